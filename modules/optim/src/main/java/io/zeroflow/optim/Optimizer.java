@@ -1,0 +1,27 @@
+package io.zeroflow.optim;
+
+/**
+ * Mutable state of one strategy over one θ. A step is {@link #measure measured}, then {@link #apply
+ * applied}; recovery and followers call apply alone, so there is no second code path to drift from
+ * the first. Not safe for concurrent use.
+ */
+public interface Optimizer {
+
+  /**
+   * Runs the forward passes of one step. θ and the optimizer's state are left bit-identical.
+   *
+   * @return the step, rejected if a loss is not finite
+   */
+  StepRecord measure(Objective objective, StepContext context);
+
+  /**
+   * Moves θ and the state by a measured step: the only thing that does. A rejected step is a no-op.
+   */
+  void apply(StepRecord record);
+
+  /** The θ that this optimizer moves. */
+  Theta theta();
+
+  /** Same history, independent future: copies of θ and of the state. */
+  Optimizer fork();
+}

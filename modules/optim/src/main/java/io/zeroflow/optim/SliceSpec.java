@@ -1,0 +1,31 @@
+package io.zeroflow.optim;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a network declares about a slice before θ places it.
+ *
+ * @param name unique within a θ
+ * @param shape its dimensions, all positive
+ * @param init how its coordinates start
+ */
+public record SliceSpec(String name, List<Integer> shape, Init init) {
+
+  public SliceSpec {
+    shape = List.copyOf(shape);
+    if (shape.isEmpty() || shape.stream().anyMatch(d -> d < 1)) {
+      throw new IllegalArgumentException(
+          "slice %s has shape %s; every dimension must be at least 1".formatted(name, shape));
+    }
+  }
+
+  /** A slice whose values are written by its owner right after it is placed. */
+  public static SliceSpec zeros(String name, int... shape) {
+    return new SliceSpec(name, Arrays.stream(shape).boxed().toList(), new Init.Zeros());
+  }
+
+  static int length(List<Integer> shape) {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,189 @@
+package io.zeroflow.optim;
+
+import io.zeroflow.optim.noise.Noise;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All trainable parameters as one flat vector of d floats in one off-heap, 64-byte aligned buffer,
+ * so that a perturbation is one pass over one array and the engine on a CPU reads the very same
+ * memory.
+ *
+ * <p>θ grows at its end only: a new head row or adapter is appended, so the index of a coordinate,
+ * and with it its noise and optimizer state, never changes. The memory is released when the last
+ * reference to it is gone. Not safe for concurrent use.
+ */
+public final class Theta {
+
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final int ALIGNMENT = 64;
+
+  private final MemorySegment memory;
+  private final int capacity;
+  private final Map<String, Slice> slices = new LinkedHashMap<>();
+  private int size;
+
+  private Theta(int capacity) {
+    this.capacity = capacity;
+    this.memory = Arena.ofAuto().allocate(Math.max(1L, capacity) * Float.BYTES, ALIGNMENT);
+  }
+
+  /**
+   * An empty θ.
+   *
+   * @param capacity the most coordinates that it can ever hold
+   */
+  public static Theta allocate(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity of θ is " + capacity + "; at least 1 is needed");
+    }
+    return new Theta(capacity);
+  }
+
+  /** Number of coordinates in use: d. */
+  public int size() {
+    return size;
+  }
+
+  /** The most coordinates that fit. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** The slices in order of their offsets. */
+  public Map<String, Slice> slices() {
+    return Collections.unmodifiableMap(slices);
+  }
+
+  /** The slice of that name. */
+  public Slice slice(String name) {
+    Slice slice = slices.get(name);
+    if (slice == null) {
+      throw new IllegalArgumentException(
+          "θ has no slice '" + name + "'; it has " + slices.keySet());
+    }
+    return slice;
+  }
+
+  /**
+   * Appends a slice.
+   *
+   * @param seed under which its initial values are drawn
+   * @throws IllegalStateException if it does not fit into the capacity
+   */
+  public Slice append(SliceSpec spec, long seed) {
+    Slice slice = new Slice(spec.name(), size, spec.shape());
+    if (slice.end() > capacity) {
+      throw new IllegalStateException(
+          "slice %s of %d floats does not fit: θ holds %d of at most %d"
+              .formatted(spec.name(), slice.length(), size, capacity));
+    }
+    if (slices.putIfAbsent(spec.name(), slice) != null) {
+      throw new IllegalArgumentException("θ already has a slice '" + spec.name() + "'");
+    }
+    size = slice.end();
+    for (int i = slice.offset(); i < size; i++) {
+      set(i, spec.init().at(seed, i));
+    }
+    return slice;
+  }
+
+  /** Coordinate i. */
+  public float get(int i) {
+    return memory.getAtIndex(FLOAT, Objects.checkIndex(i, size));
+  }
+
+  /** Sets coordinate i. Only an update rule or the owner of a slice may. */
+  public void set(int i, float value) {
+    memory.setAtIndex(FLOAT, Objects.checkIndex(i, size), value);
+  }
+
+  /** Copies coordinates [from, from + n) into {@code out[0..n)}. */
+  public void read(int from, float[] out, int n) {
+    Objects.checkFromIndexSize(from, n, size);
+    MemorySegment.copy(memory, FLOAT, (long) from * Float.BYTES, out, 0, n);
+  }
+
+  /** Copies {@code in[0..n)} into coordinates [from, from + n). */
+  public void write(int from, float[] in, int n) {
+    Objects.checkFromIndexSize(from, n, size);
+    MemorySegment.copy(in, 0, memory, FLOAT, (long) from * Float.BYTES, n);
+  }
+
+  /**
+   * A direct view of the memory of coordinates [0, d), for the engine to alias. It is invalid after
+   * an append: d has changed.
+   */
+  public ByteBuffer buffer() {
+    return memory
+        .asSlice(0, (long) size * Float.BYTES)
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Writes this θ + scale · z(seed) into {@code work}, in one pass; this θ is left as it is. */
+  public void perturbInto(Theta work, Noise noise, long seed, float scale) {
+    work.shapeLike(this);
+    float[] z = new float[Noise.BLOCK];
+    float[] values = new float[Noise.BLOCK];
+    for (int block = 0, from = 0; from < size; block++, from += Noise.BLOCK) {
+      int n = Math.min(Noise.BLOCK, size - from);
+      noise.block(seed, block, z);
+      read(from, values, n);
+      for (int k = 0; k < n; k++) {
+        values[k] = Math.fma(scale, z[k], values[k]);
+      }
+      work.write(from, values, n);
+    }
+  }
+
+  /** An independent θ with the same slices, values and capacity. */
+  public Theta copy() {
+    Theta copy = new Theta(capacity);
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** Takes over slices and values of another θ that fits. */
+  public void copyFrom(Theta other) {
+    shapeLike(other);
+    MemorySegment.copy(other.memory, 0, memory, 0, (long) size * Float.BYTES);
+  }
+
+  private void shapeLike(Theta other) {
+    if (size == other.size && slices.size() == other.slices.size()) {
+      return; // θ only grows, so equal sizes of one lineage are equal layouts
+    }
+    if (other.size > capacity) {
+      throw new IllegalStateException(
+          "θ of %d floats does not fit into capacity %d".formatted(other.size, capacity));
+    }
+    slices.clear();
+    slices.putAll(other.slices);
+    size = other.size;
+  }
+
+  /**
+   * SHA-256 over the little-endian bytes of all coordinates, in hex: the oracle of every replay.
+   */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(buffer());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

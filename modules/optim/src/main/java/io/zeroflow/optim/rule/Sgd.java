@@ -1,0 +1,64 @@
+package io.zeroflow.optim.rule;
+
+/**
+ * Stochastic gradient descent with heavy-ball momentum and coupled weight decay, in the order of
+ * torch.optim.SGD: g ← g + wd·θ; m ← μ·m + g; θ ← θ − lr·m. Without momentum there is no state.
+ */
+public final class Sgd extends UpdateRule {
+
+  private final float lr;
+  private final float momentum;
+  private final float weightDecay;
+  private float[] velocity = {};
+
+  /**
+   * @param lr learning rate
+   * @param momentum μ in [0, 1)
+   * @param weightDecay wd, at least 0
+   */
+  public Sgd(float lr, float momentum, float weightDecay) {
+    this.lr = lr;
+    this.momentum = momentum;
+    this.weightDecay = weightDecay;
+  }
+
+  @Override
+  public void adopt(UpdateRule previous) {
+    if (previous instanceof Sgd sgd && momentum > 0) {
+      velocity = sgd.velocity.clone();
+    }
+  }
+
+  @Override
+  public UpdateRule fork() {
+    Sgd fork = new Sgd(lr, momentum, weightDecay);
+    fork.velocity = velocity.clone();
+    return fork;
+  }
+
+  @Override
+  void beginStep() {}
+
+  @Override
+  void grow(int d) {
+    if (momentum > 0) {
+      velocity = grown(velocity, d);
+    }
+  }
+
+  @Override
+  void update(int from, int n, float[] values, float[] g) {
+    if (momentum == 0) {
+      for (int k = 0; k < n; k++) {
+        values[k] = Math.fma(-lr, Math.fma(weightDecay, values[k], g[k]), values[k]);
+      }
+      return;
+    }
+    for (int k = 0; k < n; k++) {
+      float decayed = Math.fma(weightDecay, values[k], g[k]);
+      float v = Math.fma(momentum, velocity[from + k], decayed);
+      velocity[from + k] = v;
+      values[k] = Math.fma(-lr, v, values[k]);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.zeroflow.optim.strategy;
+
+import io.zeroflow.optim.Optimizer;
+import io.zeroflow.optim.Theta;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A family of strategies: a name, its options, and how to build its optimizer. */
+public interface StrategyKind {
+
+  /** Name in the strategy line, such as {@code zo-sgd}. */
+  String name();
+
+  /** What it is, in one sentence. */
+  String help();
+
+  /** Options in the order in which they are printed. */
+  List<Option> options();
+
+  /**
+   * An optimizer over θ.
+   *
+   * @param previous the optimizer that is being swapped out, whose state is taken over where it
+   *     means the same; null at the start
+   */
+  Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous);
+}
