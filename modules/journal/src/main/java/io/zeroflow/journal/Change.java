@@ -1,0 +1,112 @@
+package io.zeroflow.journal;
+
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.strategy.Strategy;
+import java.util.List;
+
+/** What one journal record does to the model. */
+public sealed interface Change {
+
+  /** Name of the change in metrics and logs. */
+  String kind();
+
+  /**
+   * The first change: all that a follower needs to hold the initial weights.
+   *
+   * @param model id of the model
+   * @param seed from which initial weights and all perturbations are derived
+   * @param network canonical name of the network
+   * @param method name of the continual-learning method
+   * @param capacity most floats that θ can hold
+   * @param featureSize width of a head row
+   * @param slices trainable slices below the head
+   * @param strategy the first strategy, number 0
+   */
+  record ModelCreated(
+      String model,
+      long seed,
+      String network,
+      String method,
+      int capacity,
+      int featureSize,
+      List<SliceSpec> slices,
+      Strategy strategy)
+      implements Change {
+
+    public ModelCreated {
+      slices = List.copyOf(slices);
+    }
+
+    @Override
+    public String kind() {
+      return "model-created";
+    }
+  }
+
+  /** Samples of a task begin, for the first time or again. */
+  record TaskStarted(String task) implements Change {
+    @Override
+    public String kind() {
+      return "task-started";
+    }
+  }
+
+  /**
+   * Samples of a task end.
+   *
+   * @param frozen class means of the frozen features over the task: the frozen control, SimpleCIL
+   */
+  record TaskEnded(String task, List<HeadRow> frozen) implements Change {
+
+    public TaskEnded {
+      frozen = List.copyOf(frozen);
+    }
+
+    @Override
+    public String kind() {
+      return "task-ended";
+    }
+  }
+
+  /** Head rows were computed from features; a new label's row is appended to θ. */
+  record HeadRows(List<HeadRow> rows) implements Change {
+
+    public HeadRows {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public String kind() {
+      return "head-rows";
+    }
+  }
+
+  /**
+   * A measured step.
+   *
+   * @param strategy number of the strategy that measured it
+   * @param samples how many samples it learned from
+   */
+  record Step(StepRecord record, int strategy, int samples) implements Change {
+    @Override
+    public String kind() {
+      return record.rejected() == null ? "step" : "rejected-step";
+    }
+  }
+
+  /**
+   * From the next step on, another strategy.
+   *
+   * @param number of the new strategy: 1, 2, …
+   * @param cause {@code operator}, or the rule of the supervisor
+   * @param evidence what was seen, in words
+   */
+  record StrategyChanged(int number, Strategy strategy, String cause, String evidence)
+      implements Change {
+    @Override
+    public String kind() {
+      return "strategy-changed";
+    }
+  }
+}

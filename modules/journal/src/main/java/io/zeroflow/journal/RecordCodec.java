@@ -1,0 +1,182 @@
+package io.zeroflow.journal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.zeroflow.journal.proto.Record;
+import io.zeroflow.optim.Init;
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.strategy.Strategy;
+import java.time.Instant;
+import java.util.List;
+
+/** Journal records as protobuf (journal.proto). Stateless and safe for concurrent use. */
+public final class RecordCodec {
+
+  /** Version of the schema that is written and read. */
+  public static final int VERSION = 1;
+
+  private RecordCodec() {}
+
+  /** The bytes of a record. */
+  public static byte[] encode(JournalRecord record) {
+    Record.Builder out =
+        Record.newBuilder()
+            .setVersion(VERSION)
+            .setEpoch(record.epoch())
+            .setSequence(record.sequence())
+            .setUnixMillis(record.time().toEpochMilli());
+    for (Consumed c : record.consumed()) {
+      out.addConsumedBuilder().setPartition(c.partition()).setFrom(c.from()).setTo(c.to());
+    }
+    switch (record.change()) {
+      case Change.ModelCreated created -> encode(created, out);
+      case Change.TaskStarted started -> out.getTaskStartedBuilder().setTask(started.task());
+      case Change.TaskEnded ended -> {
+        var builder = out.getTaskEndedBuilder().setTask(ended.task());
+        ended.frozen().forEach(row -> builder.addFrozen(encode(row)));
+      }
+      case Change.HeadRows rows -> {
+        var builder = out.getHeadRowsBuilder();
+        rows.rows().forEach(row -> builder.addRows(encode(row)));
+      }
+      case Change.Step step -> encode(step, out);
+      case Change.StrategyChanged changed ->
+          out.getStrategyChangedBuilder()
+              .setStrategy(changed.number())
+              .setLine(changed.strategy().toString())
+              .setCause(changed.cause())
+              .setEvidence(changed.evidence());
+    }
+    return out.build().toByteArray();
+  }
+
+  private static void encode(Change.ModelCreated created, Record.Builder out) {
+    var builder =
+        out.getModelCreatedBuilder()
+            .setModel(created.model())
+            .setSeed(created.seed())
+            .setNetwork(created.network())
+            .setMethod(created.method())
+            .setCapacity(created.capacity())
+            .setFeatureSize(created.featureSize())
+            .setStrategy(created.strategy().toString());
+    for (SliceSpec slice : created.slices()) {
+      builder
+          .addSlicesBuilder()
+          .setName(slice.name())
+          .addAllShape(slice.shape())
+          .setInit(slice.init().toString());
+    }
+  }
+
+  private static void encode(Change.Step step, Record.Builder out) {
+    StepRecord record = step.record();
+    String rejected = record.rejected();
+    out.getStepBuilder()
+        .setStep(record.step())
+        .setSeed(record.seed())
+        .setStrategy(step.strategy())
+        .addAllScalars(record.scalars())
+        .setLoss(record.loss())
+        .setForwards(record.forwards())
+        .setRejected(rejected == null ? "" : rejected)
+        .setSamples(step.samples());
+  }
+
+  private static io.zeroflow.journal.proto.HeadRow encode(HeadRow row) {
+    var builder =
+        io.zeroflow.journal.proto.HeadRow.newBuilder().setLabel(row.label()).setCount(row.count());
+    for (float value : row.values()) {
+      builder.addValues(value);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws JournalException if the bytes are not one, or one of a later version
+   */
+  public static JournalRecord decode(byte[] bytes) {
+    try {
+      Record record = Record.parseFrom(bytes);
+      if (record.getVersion() != VERSION) {
+        throw new JournalException(
+            "journal record of version %d; this release reads version %d, use a newer one"
+                .formatted(record.getVersion(), VERSION));
+      }
+      return new JournalRecord(
+          record.getEpoch(),
+          record.getSequence(),
+          Instant.ofEpochMilli(record.getUnixMillis()),
+          record.getConsumedList().stream()
+              .map(c -> new Consumed(c.getPartition(), c.getFrom(), c.getTo()))
+              .toList(),
+          change(record));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new JournalException("journal record cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Change change(Record record) {
+    return switch (record.getChangeCase()) {
+      case MODEL_CREATED -> modelCreated(record.getModelCreated());
+      case TASK_STARTED -> new Change.TaskStarted(record.getTaskStarted().getTask());
+      case TASK_ENDED ->
+          new Change.TaskEnded(
+              record.getTaskEnded().getTask(), rows(record.getTaskEnded().getFrozenList()));
+      case HEAD_ROWS -> new Change.HeadRows(rows(record.getHeadRows().getRowsList()));
+      case STEP -> step(record.getStep());
+      case STRATEGY_CHANGED -> {
+        var changed = record.getStrategyChanged();
+        yield new Change.StrategyChanged(
+            changed.getStrategy(),
+            Strategy.parse(changed.getLine()),
+            changed.getCause(),
+            changed.getEvidence());
+      }
+      case CHANGE_NOT_SET ->
+          throw new JournalException(
+              "journal record %d holds no change that this release knows"
+                  .formatted(record.getSequence()));
+    };
+  }
+
+  private static Change modelCreated(io.zeroflow.journal.proto.ModelCreated created) {
+    return new Change.ModelCreated(
+        created.getModel(),
+        created.getSeed(),
+        created.getNetwork(),
+        created.getMethod(),
+        created.getCapacity(),
+        created.getFeatureSize(),
+        created.getSlicesList().stream()
+            .map(s -> new SliceSpec(s.getName(), s.getShapeList(), Init.parse(s.getInit())))
+            .toList(),
+        Strategy.parse(created.getStrategy()));
+  }
+
+  private static Change step(io.zeroflow.journal.proto.Step step) {
+    StepRecord record =
+        new StepRecord(
+            step.getStep(),
+            step.getSeed(),
+            step.getScalarsList(),
+            step.getLoss(),
+            step.getForwards(),
+            step.getRejected().isEmpty() ? null : step.getRejected());
+    return new Change.Step(record, step.getStrategy(), step.getSamples());
+  }
+
+  private static List<HeadRow> rows(List<io.zeroflow.journal.proto.HeadRow> rows) {
+    return rows.stream().map(RecordCodec::row).toList();
+  }
+
+  private static HeadRow row(io.zeroflow.journal.proto.HeadRow row) {
+    float[] values = new float[row.getValuesCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getValues(i);
+    }
+    return new HeadRow(row.getLabel(), row.getCount(), values);
+  }
+}

@@ -1,0 +1,243 @@
+package io.zeroflow.journal;
+
+import io.zeroflow.optim.Objective;
+import io.zeroflow.optim.Optimizer;
+import io.zeroflow.optim.Slice;
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.StepContext;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.Theta;
+import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.strategy.Strategy;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state that a prefix of the journal describes: θ, optimizer, strategy, head, frozen control,
+ * task and source positions. Two replicas that applied the same records hold the same bits.
+ *
+ * <p>The learner's replica also {@link #measure measures}; what it measures becomes a record, and
+ * only then, through {@link #apply}, a change of the weights. Confined to one thread at a time.
+ */
+public final class Replica {
+
+  private final Map<String, Slice> head = new LinkedHashMap<>();
+  private final Map<String, Long> headCounts = new LinkedHashMap<>();
+  private final Map<String, HeadRow> frozen = new LinkedHashMap<>();
+  private final Map<Integer, Long> positions = new TreeMap<>();
+  private Change.@Nullable ModelCreated model;
+  private @Nullable Optimizer optimizer;
+  private @Nullable Strategy strategy;
+  private int strategyNumber;
+  private @Nullable String task;
+  private long epoch = -1;
+  private long sequence = -1;
+  private long step;
+
+  /** True once the first record has been applied. */
+  public boolean created() {
+    return model != null;
+  }
+
+  /** The first record. */
+  public Change.ModelCreated model() {
+    return present(model);
+  }
+
+  /** Current weights. Read by anyone on this replica's thread, changed by {@link #apply} only. */
+  public Theta theta() {
+    return present(optimizer).theta();
+  }
+
+  /** Strategy of the next step. */
+  public Strategy strategy() {
+    return present(strategy);
+  }
+
+  /** How many swaps there were: the number that the next step carries. */
+  public int strategyNumber() {
+    return strategyNumber;
+  }
+
+  /** Task whose samples are arriving; null before the first and between tasks. */
+  public @Nullable String task() {
+    return task;
+  }
+
+  /** Epoch of the last record; −1 before the first. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Sequence of the last record; −1 before the first. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Number of the last step, rejected ones included; the model's version. */
+  public long step() {
+    return step;
+  }
+
+  /** Labels in the order of their head rows. */
+  public List<String> labels() {
+    return List.copyOf(head.keySet());
+  }
+
+  /** Samples behind a head row; 0 for a label without one. */
+  public long headCount(String label) {
+    return headCounts.getOrDefault(label, 0L);
+  }
+
+  /** A copy of a label's head row, or null if it has none. */
+  public float @Nullable [] headRow(String label) {
+    Slice slice = head.get(label);
+    if (slice == null) {
+      return null;
+    }
+    float[] row = new float[slice.length()];
+    theta().read(slice.offset(), row, row.length);
+    return row;
+  }
+
+  /** Class means of frozen features of all ended tasks: the frozen control. */
+  public Map<String, HeadRow> frozen() {
+    return Collections.unmodifiableMap(frozen);
+  }
+
+  /** Next offset to consume, by partition of the tasks topic. */
+  public Map<Integer, Long> positions() {
+    return Map.copyOf(positions);
+  }
+
+  /**
+   * Measures the next step; this replica stays bit-identical. The seed is a pure function of the
+   * model's seed and the step number, so a step lost in a crash is measured again as the same step.
+   */
+  public StepRecord measure(Objective objective) {
+    long next = step + 1;
+    return present(optimizer)
+        .measure(objective, new StepContext(next, Seeds.child(model().seed(), next)));
+  }
+
+  /** The record that would follow, written by the learner of {@code epoch}. */
+  public JournalRecord next(long epoch, Instant time, List<Consumed> consumed, Change change) {
+    return new JournalRecord(epoch, sequence + 1, time, consumed, change);
+  }
+
+  /**
+   * Applies the next record.
+   *
+   * @throws JournalException if it does not follow: a gap, a repeat, a stale epoch; the replica is
+   *     then unchanged
+   */
+  public void apply(JournalRecord record) {
+    checkFollows(record);
+    switch (record.change()) {
+      case Change.ModelCreated created -> create(created);
+      case Change.TaskStarted started -> task = started.task();
+      case Change.TaskEnded ended -> {
+        task = null;
+        ended.frozen().forEach(row -> frozen.put(row.label(), row));
+      }
+      case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);
+      case Change.Step taken -> {
+        present(optimizer).apply(taken.record());
+        step = taken.record().step();
+      }
+      case Change.StrategyChanged changed -> {
+        optimizer = changed.strategy().optimizer(theta(), present(optimizer));
+        strategy = changed.strategy();
+        strategyNumber = changed.number();
+      }
+    }
+    record.consumed().forEach(c -> positions.put(c.partition(), c.to()));
+    epoch = record.epoch();
+    sequence = record.sequence();
+  }
+
+  private void create(Change.ModelCreated created) {
+    Theta theta = Theta.allocate(created.capacity());
+    created.slices().forEach(slice -> theta.append(slice, created.seed()));
+    optimizer = created.strategy().optimizer(theta, null);
+    strategy = created.strategy();
+    model = created;
+  }
+
+  private void writeRow(HeadRow row) {
+    Slice slice =
+        head.computeIfAbsent(
+            row.label(),
+            label ->
+                theta()
+                    .append(
+                        SliceSpec.zeros("head/" + label, model().featureSize()), model().seed()));
+    theta().write(slice.offset(), row.values(), slice.length());
+    headCounts.put(row.label(), row.count());
+  }
+
+  private void checkFollows(JournalRecord record) {
+    if (record.sequence() != sequence + 1) {
+      throw new JournalException(
+          "journal record %d came where %d was due: records are missing or repeated"
+              .formatted(record.sequence(), sequence + 1));
+    }
+    if (record.epoch() < epoch) {
+      throw new JournalException(
+          "journal record %d is of epoch %d after epoch %d: a stale learner wrote it"
+              .formatted(record.sequence(), record.epoch(), epoch));
+    }
+    for (Consumed consumed : record.consumed()) {
+      long position = positions.getOrDefault(consumed.partition(), consumed.from());
+      if (consumed.from() != position) {
+        throw new JournalException(
+            "journal record %d consumes partition %d from offset %d, but %d was due"
+                .formatted(record.sequence(), consumed.partition(), consumed.from(), position));
+      }
+    }
+    if (created() == (record.change() instanceof Change.ModelCreated)) {
+      throw new JournalException(
+          "journal record %d is %s; a journal starts with one model-created and holds no other"
+              .formatted(record.sequence(), record.change().kind()));
+    }
+    switch (record.change()) {
+      case Change.Step taken -> checkStep(taken);
+      case Change.HeadRows rows -> rows.rows().forEach(this::checkRow);
+      case Change.StrategyChanged changed -> {
+        if (changed.number() != strategyNumber + 1) {
+          throw new JournalException(
+              "strategy %d came after strategy %d".formatted(changed.number(), strategyNumber));
+        }
+      }
+      case Change.ModelCreated _, Change.TaskStarted _, Change.TaskEnded _ -> {}
+    }
+  }
+
+  private void checkStep(Change.Step taken) {
+    if (taken.record().step() != step + 1 || taken.strategy() != strategyNumber) {
+      throw new JournalException(
+          "step %d of strategy %d came where step %d of strategy %d was due"
+              .formatted(taken.record().step(), taken.strategy(), step + 1, strategyNumber));
+    }
+  }
+
+  private void checkRow(HeadRow row) {
+    if (row.values().length != model().featureSize()) {
+      throw new JournalException(
+          "head row of '%s' has %d values; the network's features have %d"
+              .formatted(row.label(), row.values().length, model().featureSize()));
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the journal is empty: no model has been created yet");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,171 @@
+package io.zeroflow.journal.kafka;
+
+import io.zeroflow.journal.JournalException;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.RecordCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends records in order, in transactions of whatever has piled up (group commit), on a thread of
+ * its own: the learner measures the next step while the last ones are being committed. At most
+ * {@link #QUEUE} records wait; then {@link #append} blocks, which is the learner's back-pressure.
+ *
+ * <p>If an append fails, because another learner has fenced this one or the broker stays away past
+ * the delivery timeout, nothing more is written and every later call throws: this learner's life is
+ * over, and what was not committed is measured again by the next.
+ */
+public final class JournalWriter implements AutoCloseable {
+
+  private static final int QUEUE = 256;
+  private static final int PARTITION = 0;
+
+  private final String topic;
+  private final String model;
+  private final Producer<String, byte[]> producer;
+  private final BlockingQueue<JournalRecord> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final AtomicLong bytes = new AtomicLong();
+  private final Object progress = new Object();
+  private final Thread thread;
+  private long appended = -1;
+  private long committed = -1;
+  private @Nullable Exception failure;
+  private volatile boolean closing;
+  private volatile LongConsumer onCommit = sequence -> {};
+
+  private JournalWriter(Map<String, Object> client, String topic, String model) {
+    this.topic = topic;
+    this.model = model;
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "zeroflow-journal-" + model);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
+  }
+
+  /**
+   * Opens the journal for writing and fences every earlier writer of the model. Read the journal
+   * only after this returns: nobody else can append any more.
+   *
+   * @param client Kafka client properties
+   * @throws JournalException if the broker does not let it in
+   */
+  public static JournalWriter open(Map<String, Object> client, String topic, String model) {
+    JournalWriter writer = new JournalWriter(client, topic, model);
+    try {
+      writer.producer.initTransactions();
+    } catch (RuntimeException e) {
+      writer.producer.close(Duration.ZERO);
+      throw new JournalException(
+          "the journal %s cannot be opened for writing: %s".formatted(topic, e.getMessage()), e);
+    }
+    writer.thread.start();
+    return writer;
+  }
+
+  /** Called on the writer's thread with the sequence of the last committed record. */
+  public void onCommit(LongConsumer listener) {
+    onCommit = listener;
+  }
+
+  /** Queues a record; blocks while the queue is full. */
+  public void append(JournalRecord record) throws InterruptedException {
+    synchronized (progress) {
+      checkAlive();
+      appended = record.sequence();
+    }
+    while (!queue.offer(record, 100, TimeUnit.MILLISECONDS)) {
+      synchronized (progress) {
+        checkAlive();
+      }
+    }
+  }
+
+  /** Waits until everything appended so far is committed. */
+  public void flush() throws InterruptedException {
+    synchronized (progress) {
+      long target = appended;
+      while (committed < target) {
+        checkAlive();
+        progress.wait(100);
+      }
+    }
+  }
+
+  /** Bytes of all records sent so far. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  private void run() {
+    List<JournalRecord> group = new ArrayList<>(QUEUE);
+    try {
+      while (!closing || !queue.isEmpty()) {
+        JournalRecord first = queue.poll(50, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          group.add(first);
+          queue.drainTo(group, QUEUE - 1);
+          commit(group);
+          group.clear();
+        }
+      }
+    } catch (RuntimeException | InterruptedException e) {
+      synchronized (progress) {
+        failure = e;
+        progress.notifyAll();
+      }
+    }
+  }
+
+  private void commit(List<JournalRecord> group) {
+    producer.beginTransaction();
+    for (JournalRecord record : group) {
+      byte[] value = RecordCodec.encode(record);
+      bytes.addAndGet(value.length);
+      // A failed send fails the commit below, so its future need not be kept.
+      var unused = producer.send(new ProducerRecord<>(topic, PARTITION, model, value));
+    }
+    producer.commitTransaction();
+    long last = group.getLast().sequence();
+    synchronized (progress) {
+      committed = last;
+      progress.notifyAll();
+    }
+    onCommit.accept(last);
+  }
+
+  private void checkAlive() {
+    if (failure != null) {
+      throw new JournalException(
+          "the journal %s takes no more records: %s".formatted(topic, failure.getMessage()),
+          failure);
+    }
+  }
+
+  /** Commits what is queued and closes. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofSeconds(5));
+  }
+}

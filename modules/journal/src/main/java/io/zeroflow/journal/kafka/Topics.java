@@ -1,0 +1,90 @@
+package io.zeroflow.journal.kafka;
+
+import io.zeroflow.journal.JournalException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The topics of one deployment and the settings that they need.
+ *
+ * @param tasks samples in
+ * @param deadLetters records that could not be read
+ * @param journal the truth
+ * @param partitions of the tasks and dead-letter topics; the journal always has one
+ * @param replication replicas of each partition
+ */
+public record Topics(
+    String tasks, String deadLetters, String journal, int partitions, short replication) {
+
+  private static final int TIMEOUT_MS = 10_000;
+
+  /** Creates what is missing and returns the names of what was created. */
+  public List<String> create(Map<String, Object> client) {
+    List<String> created = new ArrayList<>();
+    try (Admin admin = Admin.create(adminConfig(client))) {
+      for (NewTopic topic : definitions()) {
+        try {
+          admin.createTopics(List.of(topic)).all().get();
+          created.add(topic.name());
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) {
+            throw unreachable(client, e);
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while creating topics", e);
+    }
+    return created;
+  }
+
+  /** Names of the topics that do not exist. */
+  public List<String> missing(Map<String, Object> client) {
+    try (Admin admin = Admin.create(adminConfig(client))) {
+      Set<String> existing = admin.listTopics().names().get();
+      return definitions().stream().map(NewTopic::name).filter(t -> !existing.contains(t)).toList();
+    } catch (ExecutionException e) {
+      throw unreachable(client, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while listing topics", e);
+    }
+  }
+
+  private List<NewTopic> definitions() {
+    // Kept for ever and never compacted: weights are the sum of all records.
+    Map<String, String> journalConfig =
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG, "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+    return List.of(
+        new NewTopic(tasks, partitions, replication),
+        new NewTopic(deadLetters, partitions, replication),
+        new NewTopic(journal, 1, replication).configs(journalConfig));
+  }
+
+  private static Map<String, Object> adminConfig(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 2);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+    return config;
+  }
+
+  private static JournalException unreachable(Map<String, Object> client, ExecutionException e) {
+    return new JournalException(
+        "Kafka at %s does not answer as it should (%s); is the broker up and the address right?"
+            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()),
+        e);
+  }
+}
