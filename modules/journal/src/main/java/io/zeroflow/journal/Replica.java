@@ -89,6 +89,11 @@ public final class Replica {
     return List.copyOf(head.keySet());
   }
 
+  /** Number of head rows. */
+  public int headSize() {
+    return head.size();
+  }
+
   /** Samples behind a head row; 0 for a label without one. */
   public long headCount(String label) {
     return headCounts.getOrDefault(label, 0L);

@@ -25,6 +25,11 @@ public record SliceSpec(String name, List<Integer> shape, Init init) {
     return new SliceSpec(name, Arrays.stream(shape).boxed().toList(), new Init.Zeros());
   }
 
+  /** Number of coordinates. */
+  public int length() {
+    return length(shape);
+  }
+
   static int length(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);
   }

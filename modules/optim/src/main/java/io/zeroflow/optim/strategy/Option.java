@@ -69,6 +69,11 @@ public record Option(
     return kind + from + (Double.isInfinite(max) ? "" : " and < " + format(max));
   }
 
+  /** The default as one would write it. */
+  public String defaultText() {
+    return format(defaultValue);
+  }
+
   /** The shortest text that reads back to the same float: 0.001, 1e-5, 4. */
   static String format(double value) {
     if (value == 0) {

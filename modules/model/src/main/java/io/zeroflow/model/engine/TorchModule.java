@@ -1,0 +1,183 @@
+package io.zeroflow.model.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.zeroflow.optim.Theta;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stateless TorchScript module written from Java, with the frozen tensors that its methods take.
+ * Methods run in inference mode: no graph, no activation is kept, intermediates are freed as they
+ * die. Several threads may call at once.
+ */
+public final class TorchModule implements AutoCloseable {
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock block;
+  private final Device device;
+
+  private TorchModule(PtNDManager manager, PtSymbolBlock block, Device device) {
+    this.manager = manager;
+    this.block = block;
+    this.device = device;
+  }
+
+  /**
+   * Compiles a module.
+   *
+   * @param methods TorchScript source of its methods, each indented by two spaces
+   */
+  public static TorchModule compile(String name, String methods, Device device) {
+    DeviceChoice.engine();
+    TorchThread.prepare();
+    PtNDManager manager = (PtNDManager) DeviceChoice.engine().newBaseManager(device);
+    byte[] archive = ScriptArchive.of(name, methods);
+    try (var in = new ByteArrayInputStream(archive)) {
+      return new TorchModule(manager, JniUtils.loadModule(manager, in, false, false), device);
+    } catch (IOException e) {
+      throw new IllegalStateException("a module in memory cannot be read", e);
+    }
+  }
+
+  /** Where it runs. */
+  public Device device() {
+    return device;
+  }
+
+  /** Memory for tensors that outlive a call; close it to free them. */
+  public TensorScope newScope() {
+    return new TensorScope((PtNDManager) manager.newSubManager(device));
+  }
+
+  /** Tensors with one owner, freed together. Not safe for concurrent use. */
+  public static final class TensorScope implements AutoCloseable {
+
+    private final PtNDManager scope;
+
+    private TensorScope(PtNDManager scope) {
+      this.scope = scope;
+    }
+
+    /** A copy of {@code values} in a shape. */
+    public Tensor floats(float[] values, long... shape) {
+      ByteBuffer direct =
+          ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+      FloatBuffer view = direct.asFloatBuffer();
+      view.put(values);
+      return tensor(direct, new Shape(shape), DataType.FLOAT32);
+    }
+
+    /** A copy of whole numbers, [n]. */
+    public Tensor longs(long[] values, long... shape) {
+      ByteBuffer direct =
+          ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
+      direct.asLongBuffer().put(values);
+      return tensor(direct, new Shape(shape), DataType.INT64);
+    }
+
+    /** θ itself on a CPU: the tensor reads its memory in place. Uploaded on a GPU. */
+    Tensor alias(Theta theta) {
+      return tensor(theta.buffer(), new Shape(theta.size()), DataType.FLOAT32);
+    }
+
+    private Tensor tensor(ByteBuffer direct, Shape shape, DataType type) {
+      return new Tensor(scope.create(direct, shape, type));
+    }
+
+    @Override
+    public void close() {
+      scope.close();
+    }
+  }
+
+  /** A native tensor, owned by the scope that made it. */
+  public static final class Tensor {
+    private final PtNDArray array;
+
+    private Tensor(PtNDArray array) {
+      this.array = array;
+    }
+  }
+
+  /** A float result: its shape and its values in row-major order. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over to the caller
+  public record Result(long[] shape, float[] values) {}
+
+  /**
+   * Calls a method whose first argument is θ.
+   *
+   * @param frozen passed as a list of tensors
+   * @return the tensors that it gives, one or a tuple
+   */
+  public List<Result> call(
+      String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen) {
+    TorchThread.prepare();
+    try (TensorScope scope = newScope()) {
+      List<Tensor> all = new ArrayList<>(arguments.size() + 1);
+      all.add(scope.alias(theta));
+      all.addAll(arguments);
+      return run(scope, method, all, frozen);
+    }
+  }
+
+  /** Calls a method that does not depend on θ. */
+  public List<Result> call(String method, List<Tensor> arguments, List<Tensor> frozen) {
+    TorchThread.prepare();
+    try (TensorScope scope = newScope()) {
+      return run(scope, method, arguments, frozen);
+    }
+  }
+
+  private List<Result> run(
+      TensorScope scope, String method, List<Tensor> arguments, List<Tensor> frozen) {
+    List<IValue> owned = new ArrayList<>(arguments.size() + 1);
+    try {
+      for (Tensor argument : arguments) {
+        owned.add(IValue.from(argument.array));
+      }
+      owned.add(IValue.listFrom(frozen.stream().map(t -> t.array).toArray(PtNDArray[]::new)));
+      try (IValue result = IValueUtils.runMethod(block, method, owned.toArray(IValue[]::new))) {
+        return results(result, scope.scope);
+      }
+    } finally {
+      owned.forEach(IValue::close);
+    }
+  }
+
+  private static List<Result> results(IValue value, PtNDManager scope) {
+    if (value.isTensor()) {
+      return List.of(result(value.toTensor(scope)));
+    }
+    List<Result> results = new ArrayList<>();
+    for (IValue part : value.toIValueTuple()) {
+      try (part) {
+        results.add(result(part.toTensor(scope)));
+      }
+    }
+    return results;
+  }
+
+  private static Result result(NDArray array) {
+    return new Result(array.getShape().getShape(), array.toFloatArray());
+  }
+
+  @Override
+  public void close() {
+    block.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,31 @@
+package io.zeroflow.model.engine;
+
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Per-thread modes of libtorch. They default to what training by backprop needs, so a thread that
+ * computes must be prepared; all calls of this package do that themselves at the first use.
+ */
+public final class TorchThread {
+
+  private static final ThreadLocal<Integer> PREPARED = ThreadLocal.withInitial(() -> 0);
+
+  private TorchThread() {}
+
+  /** Gradients off and one engine thread, unless this thread has been prepared otherwise. */
+  static void prepare() {
+    if (PREPARED.get() == 0) {
+      prepare(1);
+    }
+  }
+
+  /** Gradients off, and so many engine threads for what this thread computes. */
+  public static void prepare(int threads) {
+    DeviceChoice.engine();
+    JniUtils.setGradMode(false);
+    JniUtils.setNumThreads(threads);
+    // Batches differ in length: specialising code for each shape costs more than it gives.
+    JniUtils.setGraphExecutorOptimize(false);
+    PREPARED.set(threads);
+  }
+}

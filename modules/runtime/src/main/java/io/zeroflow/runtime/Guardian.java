@@ -1,0 +1,80 @@
+package io.zeroflow.runtime;
+
+import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.kafka.JournalWriter;
+import io.zeroflow.model.FeatureCache;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ContinualMethod;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.follow.Follower;
+import io.zeroflow.runtime.follow.Scoreboard;
+import io.zeroflow.runtime.learn.Learner;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.supervise.Supervisor;
+import java.time.Clock;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** The root actor: spawns the parts. A part that fails ends the system. */
+final class Guardian {
+
+  sealed interface Command {}
+
+  record GetParts(ActorRef<Parts> replyTo) implements Command {}
+
+  /** The actors that the outside talks to. */
+  record Parts(
+      ActorRef<Learner.Command> learner,
+      ActorRef<Supervisor.Command> supervisor,
+      ActorRef<Scoreboard.Command> scoreboard,
+      ActorRef<Follower.Command> follower) {}
+
+  private Guardian() {}
+
+  static Behavior<Command> create(
+      Settings settings,
+      Replica replica,
+      Network network,
+      FeatureCache cache,
+      ContinualMethod method,
+      JournalWriter journal,
+      Metrics metrics) {
+    Strategy strategy = replica.strategy();
+    return Behaviors.setup(
+        context -> {
+          ActorRef<Learner.Command> learner =
+              context.spawn(
+                  Learner.create(replica, network, cache, method, journal, metrics),
+                  "learner",
+                  DispatcherSelector.fromConfig(Learner.DISPATCHER));
+          ActorRef<Supervisor.Command> supervisor =
+              context.spawn(
+                  Supervisor.create(settings.supervisor(), strategy, learner, Clock.systemUTC()),
+                  "supervisor");
+          ActorRef<Scoreboard.Command> scoreboard =
+              context.spawn(
+                  Scoreboard.create(metrics, supervisor, Clock.systemUTC()), "scoreboard");
+          ActorRef<Follower.Command> follower =
+              context.spawn(
+                  Follower.create(
+                      network, settings.evaluation(), settings.limits().tasks(), metrics, scoreboard),
+                  "follower");
+          Parts parts = new Parts(learner, supervisor, scoreboard, follower);
+          // Watched without a handler: the death of a part is the death of the whole, by design.
+          context.watch(learner);
+          context.watch(supervisor);
+          context.watch(scoreboard);
+          context.watch(follower);
+          return Behaviors.receiveMessage(
+              command -> {
+                switch (command) {
+                  case GetParts(ActorRef<Parts> replyTo) -> replyTo.tell(parts);
+                }
+                return Behaviors.same();
+              });
+        });
+  }
+}

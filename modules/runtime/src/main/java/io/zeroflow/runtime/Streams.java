@@ -1,0 +1,160 @@
+package io.zeroflow.runtime;
+
+import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Network;
+import io.zeroflow.runtime.follow.Follower;
+import io.zeroflow.runtime.follow.JournalSource;
+import io.zeroflow.runtime.learn.Learner;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.source.DeadLetters;
+import io.zeroflow.runtime.source.HeldOutSource;
+import io.zeroflow.runtime.source.SampleChecks;
+import io.zeroflow.runtime.source.TaskRecords;
+import io.zeroflow.runtime.source.TaskSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.kafka.javadsl.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The three streams between Kafka and the actors. */
+final class Streams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+  // A lot may wait for a first encoding of every sample, and for the journal's back-pressure.
+  private static final Duration LOT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration FOLLOW_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Pair<Consumer.Control, CompletionStage<Done>> tasks;
+  private final List<Pair<Consumer.Control, CompletionStage<Done>>> followers;
+  private final DeadLetters deadLetters;
+  private final CompletableFuture<Done> ended = new CompletableFuture<>();
+
+  private Streams(
+      Pair<Consumer.Control, CompletionStage<Done>> tasks,
+      List<Pair<Consumer.Control, CompletionStage<Done>>> followers,
+      DeadLetters deadLetters) {
+    this.tasks = tasks;
+    this.followers = followers;
+    this.deadLetters = deadLetters;
+  }
+
+  /**
+   * Where the streams start, read from the replica before the learner takes it over.
+   *
+   * @param learner next offset that the learner consumes, by partition
+   * @param evaluators first offset that exists, by partition
+   * @param labels that the head already has
+   */
+  record Start(Map<Integer, Long> learner, Map<Integer, Long> evaluators, List<String> labels) {
+
+    static Start of(Settings settings, Replica replica) {
+      String topic = settings.kafka().topics().tasks();
+      return new Start(
+          TaskRecords.positions(settings.kafka(), topic, replica.positions()),
+          TaskRecords.positions(settings.kafka(), topic, Map.of()),
+          replica.labels());
+    }
+  }
+
+  static Streams run(
+      ActorSystem<?> typed,
+      Settings settings,
+      Start start,
+      Network network,
+      Guardian.Parts parts,
+      Metrics metrics) {
+    var system = typed.classicSystem();
+    DeadLetters deadLetters =
+        new DeadLetters(
+            settings.kafka().client(), settings.kafka().topics().deadLetters(), metrics);
+    SampleChecks checks =
+        new SampleChecks(
+            network::check, settings.limits().labels(), settings.limits().tasks(), start.labels());
+    var held =
+        HeldOutSource.run(
+            system,
+            settings,
+            start.evaluators(),
+            samples ->
+                AskPattern.ask(
+                    parts.follower(),
+                    replyTo -> new Follower.Keep(samples, replyTo),
+                    FOLLOW_TIMEOUT,
+                    typed.scheduler()));
+    var records =
+        JournalSource.run(
+            system,
+            settings,
+            group ->
+                AskPattern.ask(
+                    parts.follower(),
+                    replyTo -> new Follower.Records(group, replyTo),
+                    FOLLOW_TIMEOUT,
+                    typed.scheduler()));
+    var tasks =
+        TaskSource.run(
+            system,
+            settings,
+            start.learner(),
+            checks,
+            deadLetters,
+            lot ->
+                AskPattern.ask(
+                    parts.learner(),
+                    replyTo -> new Learner.Learn(lot, replyTo),
+                    LOT_TIMEOUT,
+                    typed.scheduler()));
+    Streams streams = new Streams(tasks, List.of(held, records), deadLetters);
+    streams.watch("tasks", tasks);
+    streams.watch("held-out samples", held);
+    streams.watch("journal", records);
+    typed.getWhenTerminated().whenComplete((done, failure) -> streams.end("actor system", failure));
+    return streams;
+  }
+
+  private void watch(String name, Pair<Consumer.Control, CompletionStage<Done>> stream) {
+    stream.second().whenComplete((done, failure) -> end(name, failure));
+  }
+
+  private void end(String name, @Nullable Throwable failure) {
+    if (failure == null) {
+      ended.complete(Done.getInstance());
+    } else if (ended.completeExceptionally(failure)) {
+      LOG.error("the stream of {} failed", name, failure);
+    }
+  }
+
+  /** Completes when any stream has ended, exceptionally if it failed. */
+  CompletionStage<Done> ended() {
+    return ended;
+  }
+
+  /** Stops taking records, waits for the lot in work, then stops the followers. */
+  void stop(Duration patience) {
+    drain(tasks, patience);
+    followers.forEach(stream -> drain(stream, patience));
+    deadLetters.close();
+  }
+
+  private static void drain(
+      Pair<Consumer.Control, CompletionStage<Done>> stream, Duration patience) {
+    stream.first().shutdown();
+    stream
+        .second()
+        .exceptionally(failure -> Done.getInstance())
+        .toCompletableFuture()
+        .completeOnTimeout(Done.getInstance(), patience.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+}

@@ -1,0 +1,257 @@
+package io.zeroflow.runtime;
+
+import com.typesafe.config.Config;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.JournalException;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.kafka.JournalReader;
+import io.zeroflow.journal.kafka.JournalWriter;
+import io.zeroflow.journal.kafka.Recovery;
+import io.zeroflow.model.FeatureCache;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ContinualMethod;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.follow.Board;
+import io.zeroflow.runtime.follow.Follower;
+import io.zeroflow.runtime.follow.Scoreboard;
+import io.zeroflow.runtime.learn.Learner;
+import io.zeroflow.runtime.learn.LearnerStatus;
+import io.zeroflow.runtime.learn.StepTimes;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.supervise.Supervisor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Zeroflow: opens the journal, recovers, and runs learner, evaluators and supervisor
+ * until it is closed or fails. All methods may be called from any thread.
+ */
+public final class Zeroflow implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Zeroflow.class);
+  private static final Duration ASK = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  private final ActorSystem<Guardian.Command> system;
+  private final Guardian.Parts parts;
+  private final Streams streams;
+  private final JournalWriter journal;
+  private final Network network;
+  private final FeatureCache cache;
+
+  private Zeroflow(
+      ActorSystem<Guardian.Command> system,
+      Guardian.Parts parts,
+      Streams streams,
+      JournalWriter journal,
+      Network network,
+      FeatureCache cache) {
+    this.system = system;
+    this.parts = parts;
+    this.streams = streams;
+    this.journal = journal;
+    this.network = network;
+    this.cache = cache;
+  }
+
+  /**
+   * Starts. Topics that are missing are created if the settings allow; an existing journal is
+   * replayed, and learning goes on where it stopped.
+   *
+   * @param config what {@code settings} were read from, for the actor system
+   * @throws SettingsException if settings do not fit the journal
+   * @throws JournalException if Kafka is away or the journal cannot be read on
+   */
+  public static Zeroflow start(Settings settings, Config config, PrometheusRegistry registry) {
+    prepareTopics(settings);
+    Metrics metrics = new Metrics(registry);
+    Network network = Models.network(settings.model());
+    ContinualMethod method = Models.method(settings.model(), network);
+    JournalWriter journal =
+        JournalWriter.open(
+            settings.kafka().client(), settings.kafka().topics().journal(), settings.model().id());
+    try {
+      Replica replica = recover(settings, network, method, journal);
+      Strategy strategy = replica.strategy();
+      metrics.activate(strategy.name());
+      metrics.step.set(replica.step());
+      FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
+      Streams.Start start = Streams.Start.of(settings, replica);
+      ActorSystem<Guardian.Command> system =
+          ActorSystem.create(
+              Guardian.create(settings, replica, network, cache, method, journal, metrics),
+              "zeroflow",
+              config);
+      Guardian.Parts parts =
+          AskPattern.ask(system, Guardian.GetParts::new, ASK, system.scheduler())
+              .toCompletableFuture()
+              .join();
+      Streams streams = Streams.run(system, settings, start, network, parts, metrics);
+      return new Zeroflow(system, parts, streams, journal, network, cache);
+    } catch (RuntimeException e) {
+      journal.close();
+      network.close();
+      throw e;
+    }
+  }
+
+  private static void prepareTopics(Settings settings) {
+    var kafka = settings.kafka();
+    if (kafka.createTopics()) {
+      List<String> created = kafka.topics().create(kafka.client());
+      if (!created.isEmpty()) {
+        LOG.info("created topics {}", created);
+      }
+    }
+    List<String> missing = kafka.topics().missing(kafka.client());
+    if (!missing.isEmpty()) {
+      throw new SettingsException(
+          "topics %s do not exist at %s; run `zeroflow topics create`, or set zeroflow.kafka.topics.create = true"
+              .formatted(missing, kafka.bootstrapServers()));
+    }
+  }
+
+  private static Replica recover(
+      Settings settings, Network network, ContinualMethod method, JournalWriter journal) {
+    Replica replica;
+    try (JournalReader reader =
+        new JournalReader(
+            settings.kafka().client(),
+            settings.kafka().topics().journal(),
+            settings.model().id())) {
+      replica = Recovery.replay(reader, (offset, end) -> LOG.info("replayed {} of {}", offset, end));
+    }
+    if (!replica.created()) {
+      create(settings, network, method, journal, replica);
+    }
+    check(replica.model(), network, method);
+    return replica;
+  }
+
+  private static void create(
+      Settings settings,
+      Network network,
+      ContinualMethod method,
+      JournalWriter journal,
+      Replica replica) {
+    int below = network.slices().stream().mapToInt(slice -> slice.length()).sum();
+    JournalRecord first =
+        replica.next(
+            0,
+            Clock.systemUTC().instant(),
+            List.of(),
+            new Change.ModelCreated(
+                settings.model().id(),
+                settings.model().seed(),
+                network.name(),
+                method.name(),
+                Math.addExact(
+                    below, Math.multiplyExact(settings.limits().labels(), network.featureSize())),
+                network.featureSize(),
+                network.slices(),
+                settings.strategy()));
+    try {
+      journal.append(first);
+      journal.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while the model was created", e);
+    }
+    replica.apply(first);
+  }
+
+  private static void check(Change.ModelCreated model, Network network, ContinualMethod method) {
+    if (!model.network().equals(network.name()) || !model.method().equals(method.name())) {
+      throw new SettingsException(
+          "model '%s' was created as %s on %s, but the settings say %s on %s; take the old settings, or another zeroflow.model.id"
+              .formatted(
+                  model.model(), model.method(), model.network(), method.name(), network.name()));
+    }
+  }
+
+  /** What the learner is doing. */
+  public CompletionStage<LearnerStatus> status() {
+    return ask(parts.learner(), Learner.GetStatus::new);
+  }
+
+  /** Where the learner's time went. */
+  public CompletionStage<StepTimes.Shares> times() {
+    return ask(parts.learner(), Learner.GetTimes::new);
+  }
+
+  /** Everything that has been measured. */
+  public CompletionStage<Board> board() {
+    return ask(parts.scoreboard(), Scoreboard.GetBoard::new);
+  }
+
+  /** Fingerprint of the follower's weights. */
+  public CompletionStage<Follower.Hash> followerHash() {
+    return ask(parts.follower(), Follower.GetHash::new);
+  }
+
+  /** Swaps the strategy on an operator's word; completes when the next step will use it. */
+  public CompletionStage<LearnerStatus> swap(Strategy strategy) {
+    return ask(parts.supervisor(), replyTo -> new Supervisor.Order(strategy, replyTo));
+  }
+
+  private <C, R> CompletionStage<R> ask(ActorRef<C> actor, Function<ActorRef<R>, C> message) {
+    return AskPattern.ask(actor, message, ASK, system.scheduler());
+  }
+
+  /** Completes when one of the streams or the learner has failed, or after {@link #close}. */
+  public CompletionStage<Done> ended() {
+    return streams.ended();
+  }
+
+  /** Whether the source is attached and nothing has failed. */
+  public boolean ready() {
+    return !streams.ended().toCompletableFuture().isDone();
+  }
+
+  /** Hits and misses of the feature cache. */
+  public FeatureCache cache() {
+    return cache;
+  }
+
+  /** The actor system, for whoever serves this over HTTP. */
+  public ActorSystem<?> system() {
+    return system;
+  }
+
+  /**
+   * Stops: no new lots are taken, the one in work is finished, the journal is committed and closed.
+   */
+  @Override
+  public void close() {
+    streams.stop(STOP);
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the actor system did not stop in time", e);
+    }
+    journal.close();
+    network.close();
+  }
+}

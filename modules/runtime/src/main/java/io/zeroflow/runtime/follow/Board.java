@@ -1,0 +1,96 @@
+package io.zeroflow.runtime.follow;
+
+import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that has been measured, for people: HTTP, the page, the terminal. Immutable.
+ *
+ * @param step version of the model that was measured last
+ * @param running task whose samples are arriving, or null
+ * @param scores of the model
+ * @param control scores of the frozen control
+ * @param now accuracy by task, last measurement
+ * @param forgettingNow by past task, last measurement
+ * @param rows the accuracy matrix
+ * @param points accuracy over steps
+ * @param losses loss over steps
+ * @param swaps every strategy, the first included
+ * @param tasks where each task started
+ */
+public record Board(
+    long step,
+    @Nullable String running,
+    Scores scores,
+    Scores control,
+    Map<String, Double> now,
+    Map<String, Double> forgettingNow,
+    List<Row> rows,
+    List<Point> points,
+    List<Loss> losses,
+    List<Swap> swaps,
+    List<TaskMark> tasks) {
+
+  public Board {
+    now = new LinkedHashMap<>(now);
+    forgettingNow = new LinkedHashMap<>(forgettingNow);
+    rows = List.copyOf(rows);
+    points = List.copyOf(points);
+    losses = List.copyOf(losses);
+    swaps = List.copyOf(swaps);
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * The paper's measures, as ratios.
+   *
+   * @param average Avg over ended tasks
+   * @param last accuracy on all classes seen, last measurement
+   * @param forgetting Fgt, last measurement
+   */
+  public record Scores(double average, double last, double forgetting) {}
+
+  /**
+   * Row k of the accuracy matrix.
+   *
+   * @param task that had just ended
+   * @param model a[k][j] by task j
+   * @param control the frozen control's
+   * @param withinModel accuracy on task k among its own classes only
+   * @param withinControl the frozen control's
+   */
+  public record Row(
+      String task,
+      long step,
+      Map<String, Score> model,
+      Map<String, Score> control,
+      double withinModel,
+      double withinControl) {
+    public Row {
+      model = new LinkedHashMap<>(model);
+      control = new LinkedHashMap<>(control);
+    }
+  }
+
+  /** A measurement in time: accuracy by task, over all classes, and mean forgetting. */
+  public record Point(
+      long step, Instant time, Map<String, Double> tasks, double overall, double forgetting) {
+    public Point {
+      tasks = new LinkedHashMap<>(tasks);
+    }
+  }
+
+  /** Mean loss over a few steps up to {@code step}. */
+  public record Loss(long step, double loss) {}
+
+  /** From {@code step} on, this strategy. */
+  public record Swap(
+      long step, Instant time, int number, String strategy, String cause, String evidence) {}
+
+  /** The first step of a task is the one after {@code step}. */
+  public record TaskMark(long step, String task) {}
+}

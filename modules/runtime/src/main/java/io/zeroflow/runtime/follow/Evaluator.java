@@ -1,0 +1,146 @@
+package io.zeroflow.runtime.follow;
+
+import io.zeroflow.data.Sample;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.model.method.NearestMean;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.source.Inputs;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures models on the held-out samples of one task. Frozen features of the samples are computed
+ * once. Spawn it on {@link #DISPATCHER}: all evaluators share its one thread.
+ */
+final class Evaluator extends AbstractBehavior<Evaluator.Command> {
+
+  static final String DISPATCHER = "zeroflow-evaluation-dispatcher";
+
+  /** Small enough that padding wastes little and a batch stays in the cache. */
+  private static final int BATCH = 64;
+
+  sealed interface Command {}
+
+  /** Another held-out sample of the task. */
+  record Keep(Sample sample) implements Command {}
+
+  /** Measure a model; answered even if there is nothing to measure. */
+  record Measure(ModelVersion model, ActorRef<Measurement> replyTo) implements Command {}
+
+  private final String task;
+  private final Network network;
+  private final Metrics metrics;
+  private final int maxSamples;
+  private final List<Encoded> inputs = new ArrayList<>();
+  private final List<String> labels = new ArrayList<>();
+
+  private Evaluator(
+      ActorContext<Command> context, String task, Network network, Metrics metrics, int max) {
+    super(context);
+    this.task = task;
+    this.network = network;
+    this.metrics = metrics;
+    this.maxSamples = max;
+  }
+
+  static Behavior<Command> create(
+      String task, Network network, Metrics metrics, int maxSamples) {
+    return Behaviors.setup(context -> new Evaluator(context, task, network, metrics, maxSamples));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Command.class, this::on).build();
+  }
+
+  private Behavior<Command> on(Command command) {
+    switch (command) {
+      case Keep(Sample sample) -> keep(sample);
+      case Measure(ModelVersion model, ActorRef<Measurement> replyTo) -> {
+        long start = System.nanoTime();
+        replyTo.tell(measure(model));
+        metrics.evaluationDuration.observe((System.nanoTime() - start) / 1e9);
+      }
+    }
+    return this;
+  }
+
+  private void keep(Sample sample) {
+    if (inputs.size() >= maxSamples) {
+      return;
+    }
+    try {
+      inputs.add(network.encode(Inputs.of(sample.payload())));
+      labels.add(sample.label());
+    } catch (UnsupportedInputException e) {
+      getContext().getLog().warn("a held-out sample of {} is left out: {}", task, e.getMessage());
+    }
+  }
+
+  private Measurement measure(ModelVersion model) {
+    int correct = 0;
+    int correctWithin = 0;
+    int[] own = ownRows(model);
+    if (!model.labels().isEmpty()) {
+      for (int from = 0; from < inputs.size(); from += BATCH) {
+        int to = Math.min(from + BATCH, inputs.size());
+        try (Batch batch = network.collate(inputs.subList(from, to))) {
+          float[][] logits = network.logits(model.theta(), batch);
+          for (int i = from; i < to; i++) {
+            float[] row = logits[i - from];
+            correct += right(model, argmax(row, null), labels.get(i));
+            correctWithin += right(model, argmax(row, own), labels.get(i));
+          }
+        }
+      }
+    }
+    return new Measurement(
+        task,
+        correct,
+        controlCorrect(model.control()),
+        correctWithin,
+        controlCorrect(model.control().restrictedTo(labels)),
+        inputs.size());
+  }
+
+  private int controlCorrect(NearestMean control) {
+    int correct = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      if (labels.get(i).equals(control.predict(inputs.get(i).pooled()))) {
+        correct++;
+      }
+    }
+    return correct;
+  }
+
+  private int[] ownRows(ModelVersion model) {
+    return labels.stream().distinct().mapToInt(model.labels()::indexOf).filter(r -> r >= 0).toArray();
+  }
+
+  private static int right(ModelVersion model, int row, String label) {
+    return row >= 0 && model.labels().get(row).equals(label) ? 1 : 0;
+  }
+
+  /** Largest among {@code rows}, or among all if null; −1 if there is none. */
+  private static int argmax(float[] logits, int @Nullable [] rows) {
+    int best = -1;
+    int n = rows == null ? logits.length : rows.length;
+    for (int k = 0; k < n; k++) {
+      int row = rows == null ? k : rows[k];
+      if (best < 0 || logits[row] > logits[best]) {
+        best = row;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,247 @@
+package io.zeroflow.runtime.follow;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.HeadRow;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ClassMean;
+import io.zeroflow.model.method.NearestMean;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.settings.EvaluationSettings;
+import io.zeroflow.runtime.source.HeldOutSource.HeldOut;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tails the journal, owns a replica, and has evaluators measure copies of its weights, one round at
+ * a time.
+ */
+public final class Follower extends AbstractBehavior<Follower.Command> {
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
+  /** What a follower can be told. */
+  public sealed interface Command {}
+
+  /** The next committed records. */
+  public record Records(List<JournalRecord> records, ActorRef<Done> replyTo) implements Command {}
+
+  /** Held-out samples that have arrived. */
+  public record Keep(HeldOut heldOut, ActorRef<Done> replyTo) implements Command {}
+
+  /** Asks for the SHA-256 of θ and the step that it is as of. */
+  public record GetHash(ActorRef<Hash> replyTo) implements Command {}
+
+  /** The weights' fingerprint at a step. */
+  public record Hash(long step, String sha256) {}
+
+  private record Measured(Measurement measurement) implements Command {}
+
+  private enum Pause implements Command {
+    OVER
+  }
+
+  /** Weights at the end of a task, to be measured once the held-out samples sent by then are in. */
+  private record Milestone(ModelVersion model, Set<String> tasks, Map<Integer, Long> positions) {}
+
+  private final Replica replica = new Replica();
+  private final Network network;
+  private final EvaluationSettings settings;
+  private final int maxTasks;
+  private final Metrics metrics;
+  private final ActorRef<Scoreboard.Command> scoreboard;
+  private final TimerScheduler<Command> timers;
+  private final ActorRef<Measurement> measured;
+  private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
+  private final Set<String> tasks = new LinkedHashSet<>();
+  private final Map<Integer, Long> heldOut = new HashMap<>();
+  private final Queue<Milestone> milestones = new ArrayDeque<>();
+  private final List<Measurement> round = new ArrayList<>();
+  private @Nullable ModelVersion measuring;
+  private int outstanding;
+  private long roundStart;
+  private long measuredStep = -1;
+  private boolean pausing;
+
+  private Follower(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Network network,
+      EvaluationSettings settings,
+      int maxTasks,
+      Metrics metrics,
+      ActorRef<Scoreboard.Command> scoreboard) {
+    super(context);
+    this.timers = timers;
+    this.network = network;
+    this.settings = settings;
+    this.maxTasks = maxTasks;
+    this.metrics = metrics;
+    this.scoreboard = scoreboard;
+    this.measured = context.messageAdapter(Measurement.class, Measured::new);
+  }
+
+  /** A follower at the start of the journal. */
+  public static Behavior<Command> create(
+      Network network,
+      EvaluationSettings settings,
+      int maxTasks,
+      Metrics metrics,
+      ActorRef<Scoreboard.Command> scoreboard) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new Follower(
+                        context, timers, network, settings, maxTasks, metrics, scoreboard)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Command.class, this::on).build();
+  }
+
+  private Behavior<Command> on(Command command) {
+    switch (command) {
+      case Records(List<JournalRecord> records, ActorRef<Done> replyTo) -> {
+        records.forEach(this::apply);
+        metrics.followerLag.set(Math.max(0, metrics.step.get() - replica.step()));
+        replyTo.tell(Done.getInstance());
+      }
+      case Keep(HeldOut samples, ActorRef<Done> replyTo) -> {
+        keep(samples);
+        replyTo.tell(Done.getInstance());
+      }
+      case Measured(Measurement measurement) -> take(measurement);
+      case Pause _ -> pausing = false;
+      case GetHash(ActorRef<Hash> replyTo) ->
+          replyTo.tell(
+              new Hash(replica.step(), replica.created() ? replica.theta().sha256() : ""));
+    }
+    startRound();
+    return this;
+  }
+
+  private void apply(JournalRecord record) {
+    replica.apply(record);
+    scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
+    switch (record.change()) {
+      case Change.TaskStarted(String task) -> tasks.add(task);
+      case Change.TaskEnded ended ->
+          milestones.add(
+              new Milestone(
+                  version(ended.task()), new LinkedHashSet<>(tasks), replica.positions()));
+      case Change.ModelCreated _, Change.HeadRows _, Change.Step _, Change.StrategyChanged _ -> {}
+    }
+  }
+
+  private ModelVersion version(@Nullable String ended) {
+    return new ModelVersion(
+        replica.step(),
+        ended,
+        replica.theta().copy(),
+        replica.labels(),
+        new NearestMean(
+            replica.frozen().values().stream().map(Follower::classMean).toList()));
+  }
+
+  private static ClassMean classMean(HeadRow row) {
+    return new ClassMean(row.label(), row.count(), row.values());
+  }
+
+  private void keep(HeldOut samples) {
+    for (var sample : samples.samples()) {
+      ActorRef<Evaluator.Command> evaluator = evaluators.get(sample.task());
+      if (evaluator == null && evaluators.size() < maxTasks) {
+        evaluator =
+            getContext()
+                .spawnAnonymous(
+                    Evaluator.create(
+                        sample.task(), network, metrics, settings.maxSamplesPerTask()),
+                    DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
+        evaluators.put(sample.task(), evaluator);
+      }
+      if (evaluator != null) {
+        evaluator.tell(new Evaluator.Keep(sample));
+      }
+    }
+    heldOut.putAll(samples.positions());
+  }
+
+  private void startRound() {
+    if (measuring != null) {
+      return;
+    }
+    Milestone milestone = milestones.peek();
+    if (milestone != null) {
+      if (heldOutReached(milestone.positions())) {
+        milestones.remove();
+        start(milestone.model(), milestone.tasks());
+      }
+    } else if (!pausing && replica.created() && replica.step() > measuredStep) {
+      start(version(null), tasks);
+    }
+  }
+
+  private boolean heldOutReached(Map<Integer, Long> positions) {
+    return positions.entrySet().stream()
+        .allMatch(p -> heldOut.getOrDefault(p.getKey(), 0L) >= p.getValue());
+  }
+
+  private void start(ModelVersion model, Set<String> of) {
+    measuring = model;
+    measuredStep = Math.max(measuredStep, model.step());
+    roundStart = System.nanoTime();
+    round.clear();
+    outstanding = 0;
+    evaluators.forEach(
+        (task, evaluator) -> {
+          if (of.contains(task)) {
+            outstanding++;
+            evaluator.tell(new Evaluator.Measure(model, measured));
+          }
+        });
+    if (outstanding == 0) {
+      finish(model);
+    }
+  }
+
+  private void take(Measurement measurement) {
+    round.add(measurement);
+    outstanding--;
+    if (outstanding == 0 && measuring != null) {
+      finish(measuring);
+    }
+  }
+
+  private void finish(ModelVersion model) {
+    measuring = null;
+    scoreboard.tell(
+        new Scoreboard.Measured(new Round(model.step(), model.ended(), replica.task(), round)));
+    // Measuring may take its share of one core and no more.
+    double busy = System.nanoTime() - roundStart;
+    Duration pause = Duration.ofNanos((long) (busy * (1 - settings.share()) / settings.share()));
+    pausing = true;
+    timers.startSingleTimer(
+        Pause.OVER, pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+  }
+}

@@ -1,0 +1,18 @@
+package io.zeroflow.runtime.follow;
+
+/**
+ * How one model version does on one task's held-out samples.
+ *
+ * @param correct samples that the model gets right, among all classes seen so far
+ * @param controlCorrect samples that the frozen control gets right, likewise
+ * @param correctWithin right among the task's own classes only
+ * @param controlCorrectWithin the control, likewise
+ * @param total samples measured
+ */
+record Measurement(
+    String task,
+    int correct,
+    int controlCorrect,
+    int correctWithin,
+    int controlCorrectWithin,
+    int total) {}

@@ -1,0 +1,223 @@
+package io.zeroflow.runtime.follow;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.supervise.Supervisor;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/** Turns measurements into the accuracy matrix, metrics, history, and news for the supervisor. */
+public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
+
+  private static final int POINTS = 1000;
+  private static final int LOSS_GROUP = 10;
+
+  /** What a scoreboard can be told. */
+  public sealed interface Command {}
+
+  /** A record that the follower has applied, and the step after it. */
+  record Recorded(JournalRecord record, long step) implements Command {}
+
+  /** A finished round of measurements. */
+  record Measured(Round round) implements Command {}
+
+  /** Ask for everything. */
+  public record GetBoard(ActorRef<Board> replyTo) implements Command {}
+
+  private final Metrics metrics;
+  private final ActorRef<Supervisor.Command> supervisor;
+  private final Clock clock;
+  private final AccuracyMatrix matrix = new AccuracyMatrix();
+  private final AccuracyMatrix control = new AccuracyMatrix();
+  private final List<Board.Row> rows = new ArrayList<>();
+  private final Series<Board.Point> points = new Series<>(POINTS);
+  private final Series<Board.Loss> losses = new Series<>(POINTS);
+  private final Series<Board.Swap> swaps = new Series<>(POINTS);
+  private final Series<Board.TaskMark> tasks = new Series<>(POINTS);
+  private final LossMean lossMean = new LossMean();
+  private Map<String, Score> now = Map.of();
+  private Map<String, Score> controlNow = Map.of();
+  private long step;
+  private @Nullable String running;
+
+  private Scoreboard(
+      ActorContext<Command> context,
+      Metrics metrics,
+      ActorRef<Supervisor.Command> supervisor,
+      Clock clock) {
+    super(context);
+    this.metrics = metrics;
+    this.supervisor = supervisor;
+    this.clock = clock;
+  }
+
+  /** An empty scoreboard. */
+  public static Behavior<Command> create(
+      Metrics metrics, ActorRef<Supervisor.Command> supervisor, Clock clock) {
+    return Behaviors.setup(context -> new Scoreboard(context, metrics, supervisor, clock));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Command.class, this::on).build();
+  }
+
+  private Behavior<Command> on(Command command) {
+    switch (command) {
+      case Recorded(JournalRecord record, long at) -> record(record, at);
+      case Measured(Round round) -> score(round);
+      case GetBoard(ActorRef<Board> replyTo) -> replyTo.tell(board());
+    }
+    return this;
+  }
+
+  private void record(JournalRecord record, long at) {
+    switch (record.change()) {
+      case Change.ModelCreated created ->
+          swaps.add(
+              new Board.Swap(0, record.time(), 0, created.strategy().toString(), "start", ""));
+      case Change.StrategyChanged changed ->
+          swaps.add(
+              new Board.Swap(
+                  at,
+                  record.time(),
+                  changed.number(),
+                  changed.strategy().toString(),
+                  changed.cause(),
+                  changed.evidence()));
+      case Change.TaskStarted(String task) -> {
+        running = task;
+        tasks.add(new Board.TaskMark(at, task));
+      }
+      case Change.TaskEnded _ -> running = null;
+      case Change.Step taken -> lossMean.add(taken.record().loss(), at);
+      case Change.HeadRows _ -> {}
+    }
+  }
+
+  /** Single losses jump about; the history keeps means of a few. */
+  private final class LossMean {
+    private double sum;
+    private int count;
+
+    void add(float loss, long at) {
+      if (!Float.isFinite(loss)) {
+        return;
+      }
+      sum += loss;
+      count++;
+      if (count == LOSS_GROUP) {
+        losses.add(new Board.Loss(at, sum / count));
+        sum = 0;
+        count = 0;
+      }
+    }
+  }
+
+  private void score(Round round) {
+    step = round.step();
+    now = scores(round, Measurement::correct);
+    controlNow = scores(round, Measurement::controlCorrect);
+    String ended = round.ended();
+    if (ended != null) {
+      matrix.add(ended, now);
+      control.add(ended, controlNow);
+      rows.add(row(round, ended));
+    }
+    Map<String, Double> forgetting = pastForgetting();
+    points.add(
+        new Board.Point(
+            step,
+            clock.instant(),
+            ratios(now),
+            AccuracyMatrix.overall(now),
+            AccuracyMatrix.mean(forgetting)));
+    publish(forgetting);
+    supervisor.tell(
+        new Supervisor.Scored(
+            step, AccuracyMatrix.mean(forgetting), forgetting, AccuracyMatrix.overall(now)));
+  }
+
+  private Board.Row row(Round round, String ended) {
+    Measurement own =
+        round.measurements().stream()
+            .filter(m -> m.task().equals(ended))
+            .findFirst()
+            .orElse(new Measurement(ended, 0, 0, 0, 0, 0));
+    return new Board.Row(
+        ended,
+        round.step(),
+        now,
+        controlNow,
+        new Score(own.correctWithin(), own.total()).ratio(),
+        new Score(own.controlCorrectWithin(), own.total()).ratio());
+  }
+
+  /** Forgetting of past tasks: all that ended, but the last one only once a next has begun. */
+  private Map<String, Double> pastForgetting() {
+    Map<String, Score> past = new LinkedHashMap<>(now);
+    if (running != null) {
+      past.remove(running);
+    } else if (!rows.isEmpty()) {
+      past.remove(rows.getLast().task());
+    }
+    return matrix.forgetting(past);
+  }
+
+  private void publish(Map<String, Double> forgetting) {
+    now.forEach((task, score) -> metrics.taskAccuracy.labelValues(task).set(score.ratio()));
+    controlNow.forEach(
+        (task, score) -> metrics.controlTaskAccuracy.labelValues(task).set(score.ratio()));
+    forgetting.forEach((task, value) -> metrics.taskForgetting.labelValues(task).set(value));
+    metrics.forgetting.set(AccuracyMatrix.mean(forgetting));
+    metrics.lastAccuracy.set(AccuracyMatrix.overall(now));
+    metrics.averageAccuracy.set(matrix.average());
+    metrics.controlAverageAccuracy.set(control.average());
+    metrics.controlLastAccuracy.set(control.last());
+    metrics.evaluationTimestamp.set(clock.millis() / 1000.0);
+  }
+
+  private Board board() {
+    Map<String, Double> forgetting = pastForgetting();
+    return new Board(
+        step,
+        running,
+        new Board.Scores(
+            matrix.average(), AccuracyMatrix.overall(now), AccuracyMatrix.mean(forgetting)),
+        new Board.Scores(control.average(), control.last(), control.forgetting()),
+        ratios(now),
+        forgetting,
+        rows,
+        points.points(),
+        losses.points(),
+        swaps.points(),
+        tasks.points());
+  }
+
+  private static Map<String, Score> scores(Round round, ToIntFunction<Measurement> correct) {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    round
+        .measurements()
+        .forEach(m -> scores.put(m.task(), new Score(correct.applyAsInt(m), m.total())));
+    return scores;
+  }
+
+  private static Map<String, Double> ratios(Map<String, Score> scores) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    scores.forEach((task, score) -> ratios.put(task, score.ratio()));
+    return ratios;
+  }
+}

@@ -1,0 +1,98 @@
+package io.zeroflow.runtime.learn;
+
+import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.kafka.JournalWriter;
+import io.zeroflow.model.FeatureCache;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ContinualMethod;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.source.Lot;
+import java.time.Clock;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * The learner as an actor. Spawn it on {@link #DISPATCHER}: its messages are handled one after the
+ * other on one thread, so a swap lands exactly between two steps and loses no batch.
+ */
+public final class Learner extends AbstractBehavior<Learner.Command> {
+
+  /** Dispatcher with one platform thread of its own. */
+  public static final String DISPATCHER = "zeroflow-learner-dispatcher";
+
+  /** What a learner can be told. */
+  public sealed interface Command {}
+
+  /** Learn from a lot; answered when it is learned and queued for the journal. */
+  public record Learn(Lot lot, ActorRef<Done> replyTo) implements Command {}
+
+  /**
+   * Swap the strategy at the next step boundary; answered with the status after it.
+   *
+   * @param cause {@code operator}, or the rule of the supervisor
+   * @param evidence what was seen, in words
+   */
+  public record Swap(
+      Strategy strategy, String cause, String evidence, ActorRef<LearnerStatus> replyTo)
+      implements Command {}
+
+  /** Ask for the status. */
+  public record GetStatus(ActorRef<LearnerStatus> replyTo) implements Command {}
+
+  /** Ask where the time went. */
+  public record GetTimes(ActorRef<StepTimes.Shares> replyTo) implements Command {}
+
+  private final Learning learning;
+
+  private Learner(ActorContext<Command> context, Learning learning) {
+    super(context);
+    this.learning = learning;
+  }
+
+  /**
+   * A learner that goes on from a replica.
+   *
+   * @param replica handed over: nobody else may touch it afterwards
+   */
+  public static Behavior<Command> create(
+      Replica replica,
+      Network network,
+      FeatureCache cache,
+      ContinualMethod method,
+      JournalWriter journal,
+      Metrics metrics) {
+    return Behaviors.setup(
+        context ->
+            new Learner(
+                context,
+                new Learning(
+                    replica, network, cache, method, journal, metrics, Clock.systemUTC())));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Command.class, this::on).build();
+  }
+
+  private Behavior<Command> on(Command command) throws InterruptedException {
+    switch (command) {
+      case Learn(Lot lot, ActorRef<Done> replyTo) -> {
+        learning.learn(lot);
+        replyTo.tell(Done.getInstance());
+      }
+      case Swap(Strategy strategy, String cause, String evidence, ActorRef<LearnerStatus> replyTo) -> {
+        learning.swap(strategy, cause, evidence);
+        replyTo.tell(learning.status());
+      }
+      case GetStatus(ActorRef<LearnerStatus> replyTo) -> replyTo.tell(learning.status());
+      case GetTimes(ActorRef<StepTimes.Shares> replyTo) -> replyTo.tell(learning.times());
+    }
+    return this;
+  }
+}

@@ -1,0 +1,47 @@
+package io.zeroflow.runtime.learn;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the learner is doing. Immutable.
+ *
+ * @param model id of the model
+ * @param network canonical name of the network
+ * @param method name of the continual-learning method
+ * @param device where its tensors live
+ * @param epoch of this life of the learner
+ * @param task whose samples are arriving, or null
+ * @param step number of the last step: the model's version
+ * @param parameters d, the size of θ
+ * @param classes rows of the head
+ * @param strategy canonical line of the strategy of the next step
+ * @param loss of the last step; NaN before the first
+ * @param samples consumed in this life
+ * @param forwardPasses of the optimizer in this life
+ * @param rejected steps in this life
+ * @param journalBytes written in this life
+ * @param positions next offset of the tasks topic, by partition
+ */
+public record LearnerStatus(
+    String model,
+    String network,
+    String method,
+    String device,
+    long epoch,
+    @Nullable String task,
+    long step,
+    int parameters,
+    int classes,
+    String strategy,
+    float loss,
+    long samples,
+    long forwardPasses,
+    long rejected,
+    long journalBytes,
+    Map<Integer, Long> positions) {
+
+  public LearnerStatus {
+    positions = Map.copyOf(positions);
+  }
+}

@@ -1,0 +1,182 @@
+package io.zeroflow.runtime.learn;
+
+import io.zeroflow.data.Sample;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Consumed;
+import io.zeroflow.journal.HeadRow;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.kafka.JournalWriter;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.FeatureCache;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ClassMean;
+import io.zeroflow.model.method.ContinualMethod;
+import io.zeroflow.model.method.Lesson;
+import io.zeroflow.model.method.MeanAccumulator;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.source.Inputs;
+import io.zeroflow.runtime.source.Lot;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The learner's loop without its actor: each lot becomes exactly one record that consumes it, the
+ * record goes to the journal, then to the replica. Confined to the learner's thread.
+ */
+final class Learning {
+
+  private final Replica replica;
+  private final long epoch;
+  private final Network network;
+  private final FeatureCache cache;
+  private final ContinualMethod method;
+  private final JournalWriter journal;
+  private final Metrics metrics;
+  private final Clock clock;
+  private final ReplicaHead head;
+  private final MeanAccumulator frozen = new MeanAccumulator();
+  private final StepTimes times = new StepTimes();
+  private float loss = Float.NaN;
+  private long samples;
+  private long forwards;
+  private long rejected;
+
+  Learning(
+      Replica replica,
+      Network network,
+      FeatureCache cache,
+      ContinualMethod method,
+      JournalWriter journal,
+      Metrics metrics,
+      Clock clock) {
+    this.replica = replica;
+    this.epoch = replica.epoch() + 1;
+    this.network = network;
+    this.cache = cache;
+    this.method = method;
+    this.journal = journal;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.head = new ReplicaHead(replica);
+  }
+
+  /** Learns from a lot. */
+  void learn(Lot lot) throws InterruptedException {
+    switch (lot) {
+      case Lot.Samples batch -> learn(batch);
+      case Lot.TaskOver over -> endTask(over.task(), over.consumed());
+    }
+  }
+
+  /** From the next step on, another strategy. */
+  void swap(Strategy strategy, String cause, String evidence) throws InterruptedException {
+    String from = replica.strategy().name();
+    int number = replica.strategyNumber() + 1;
+    commit(List.of(), new Change.StrategyChanged(number, strategy, cause, evidence));
+    metrics.swaps.labelValues(from, strategy.name(), cause).inc();
+    metrics.activate(strategy.name());
+  }
+
+  private void learn(Lot.Samples lot) throws InterruptedException {
+    long start = System.nanoTime();
+    enterTask(lot.task());
+    List<String> labels = lot.samples().stream().map(Sample::label).toList();
+    List<Encoded> encoded = new ArrayList<>(labels.size());
+    for (Sample sample : lot.samples()) {
+      encoded.add(cache.get(network, Inputs.of(sample.payload())));
+    }
+    for (int i = 0; i < encoded.size(); i++) {
+      frozen.add(labels.get(i), encoded.get(i).pooled());
+    }
+    times.encode += System.nanoTime() - start;
+    try (Batch batch = network.collate(encoded)) {
+      Change change =
+          switch (method.lesson(head, replica.theta(), batch, labels)) {
+            case Lesson.Rows rows -> new Change.HeadRows(headRows(rows.rows()));
+            case Lesson.Step step -> measure(step, labels.size());
+          };
+      commit(lot.consumed(), change);
+    }
+    samples += labels.size();
+    metrics.samples.inc(labels.size());
+    metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
+  }
+
+  private Change measure(Lesson.Step lesson, int batchSize) {
+    long start = System.nanoTime();
+    StepRecord record = replica.measure(lesson.objective());
+    times.measure += System.nanoTime() - start;
+    forwards += record.forwards();
+    metrics.forwardPasses.inc(record.forwards());
+    if (record.rejected() == null) {
+      loss = record.loss();
+      metrics.loss.set(loss);
+      metrics.steps.inc();
+    } else {
+      rejected++;
+      metrics.rejectedSteps.labelValues(record.rejected()).inc();
+    }
+    metrics.step.set(record.step());
+    return new Change.Step(record, replica.strategyNumber(), batchSize);
+  }
+
+  /** A change of task without the producer's word ends the task before. */
+  private void enterTask(String task) throws InterruptedException {
+    if (task.equals(replica.task())) {
+      return;
+    }
+    if (replica.task() != null) {
+      endTask(replica.task(), List.of());
+    }
+    frozen.clear();
+    commit(List.of(), new Change.TaskStarted(task));
+  }
+
+  private void endTask(String task, List<Consumed> consumed) throws InterruptedException {
+    commit(consumed, new Change.TaskEnded(task, headRows(frozen.means())));
+    frozen.clear();
+  }
+
+  private void commit(List<Consumed> consumed, Change change) throws InterruptedException {
+    long start = System.nanoTime();
+    JournalRecord record = replica.next(epoch, clock.instant(), consumed, change);
+    journal.append(record);
+    long appended = System.nanoTime();
+    replica.apply(record);
+    times.journal += appended - start;
+    times.apply += System.nanoTime() - appended;
+  }
+
+  private static List<HeadRow> headRows(List<ClassMean> means) {
+    return means.stream().map(m -> new HeadRow(m.label(), m.count(), m.values())).toList();
+  }
+
+  StepTimes.Shares times() {
+    return times.seconds();
+  }
+
+  LearnerStatus status() {
+    return new LearnerStatus(
+        replica.model().model(),
+        network.name(),
+        method.name(),
+        network.device(),
+        epoch,
+        replica.task(),
+        replica.step(),
+        replica.theta().size(),
+        replica.headSize(),
+        replica.strategy().toString(),
+        loss,
+        samples,
+        forwards,
+        rejected,
+        journal.bytes(),
+        replica.positions());
+  }
+}

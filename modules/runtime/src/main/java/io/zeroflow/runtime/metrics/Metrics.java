@@ -1,0 +1,142 @@
+package io.zeroflow.runtime.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.StateSet;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import io.zeroflow.data.codec.BadSampleException;
+import io.zeroflow.optim.strategy.StrategyCatalog;
+import io.zeroflow.optim.strategy.StrategyKind;
+
+/** Metrics of one Zeroflow process, in Prometheus conventions: base units, 0 before first use. */
+public final class Metrics {
+
+  public final Counter steps;
+  public final Counter rejectedSteps;
+  public final Counter samples;
+  public final Counter forwardPasses;
+  public final Counter deadLetters;
+  public final Counter swaps;
+  public final Counter journalBytes;
+  public final Gauge loss;
+  public final Gauge step;
+  public final Gauge consumerLag;
+  public final Gauge followerLag;
+  public final Gauge averageAccuracy;
+  public final Gauge lastAccuracy;
+  public final Gauge forgetting;
+  public final Gauge taskAccuracy;
+  public final Gauge taskForgetting;
+  public final Gauge controlAverageAccuracy;
+  public final Gauge controlLastAccuracy;
+  public final Gauge controlTaskAccuracy;
+  public final Gauge prequentialAccuracy;
+  public final Gauge evaluationTimestamp;
+  public final Gauge memory;
+  public final Histogram stepDuration;
+  public final Histogram evaluationDuration;
+  public final StateSet strategy;
+
+  /** Declares everything in {@code registry}. */
+  public Metrics(PrometheusRegistry registry) {
+    steps = counter(registry, "steps", "Steps that moved the weights.");
+    rejectedSteps =
+        counter(registry, "steps_rejected", "Steps that were measured and not applied.", "reason");
+    samples = counter(registry, "samples", "Samples consumed by the learner, one count a pass.");
+    forwardPasses = counter(registry, "forward_passes", "Forward passes of the optimizer.");
+    deadLetters =
+        counter(registry, "dead_letters", "Records set aside as dead letters.", "reason");
+    swaps = counter(registry, "strategy_swaps", "Strategy swaps.", "from", "to", "cause");
+    journalBytes = counter(registry, "journal_bytes", "Bytes written to the journal.", "kind");
+    loss = gauge(registry, "loss", "Loss of the last step.");
+    step = gauge(registry, "step", "Number of the last step: the model's version.");
+    consumerLag =
+        gauge(registry, "consumer_lag_records", "Records of the tasks topic not yet consumed.");
+    followerLag =
+        gauge(registry, "follower_lag_steps", "Steps that the evaluators' follower is behind.");
+    averageAccuracy =
+        gauge(
+            registry,
+            "average_accuracy_ratio",
+            "Avg: mean over ended tasks of the accuracy on all classes seen by then.");
+    lastAccuracy =
+        gauge(registry, "last_accuracy_ratio", "Last: accuracy on all classes seen so far.");
+    forgetting =
+        gauge(
+            registry,
+            "forgetting_ratio",
+            "Fgt: mean over past tasks of best accuracy so far minus accuracy now.");
+    taskAccuracy =
+        gauge(registry, "task_accuracy_ratio", "Accuracy on a task's held-out samples.", "task");
+    taskForgetting =
+        gauge(
+            registry,
+            "task_forgetting_ratio",
+            "Best accuracy so far minus accuracy now, of a past task.",
+            "task");
+    controlAverageAccuracy =
+        gauge(registry, "control_average_accuracy_ratio", "Avg of the frozen control.");
+    controlLastAccuracy =
+        gauge(registry, "control_last_accuracy_ratio", "Last of the frozen control.");
+    controlTaskAccuracy =
+        gauge(
+            registry, "control_task_accuracy_ratio", "Task accuracy of the frozen control.", "task");
+    prequentialAccuracy =
+        gauge(
+            registry,
+            "prequential_accuracy_ratio",
+            "Accuracy on batches before they are learned, exponentially averaged.");
+    evaluationTimestamp =
+        gauge(registry, "evaluation_timestamp_seconds", "When a model was last measured.");
+    memory = gauge(registry, "memory_bytes", "Memory by area.", "area");
+    stepDuration = histogram(registry, "step_duration", "Time of a step, encoding included.");
+    evaluationDuration =
+        histogram(registry, "evaluation_duration", "Time to measure one task on one model.");
+    strategy =
+        StateSet.builder()
+            .name("zeroflow_strategy")
+            .help("The active strategy.")
+            .states(
+                StrategyCatalog.kinds().stream().map(StrategyKind::name).toArray(String[]::new))
+            .register(registry);
+    for (BadSampleException.Reason reason : BadSampleException.Reason.values()) {
+      deadLetters.initLabelValues(reason.label());
+    }
+    rejectedSteps.initLabelValues("non-finite-loss");
+  }
+
+  /** Marks a strategy as the active one. */
+  public void activate(String name) {
+    StrategyCatalog.kinds().forEach(kind -> strategy.setFalse(kind.name()));
+    strategy.setTrue(name);
+  }
+
+  private static Counter counter(
+      PrometheusRegistry registry, String name, String help, String... labels) {
+    return Counter.builder()
+        .name("zeroflow_" + name)
+        .help(help)
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  private static Gauge gauge(
+      PrometheusRegistry registry, String name, String help, String... labels) {
+    return Gauge.builder()
+        .name("zeroflow_" + name)
+        .help(help)
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  private static Histogram histogram(PrometheusRegistry registry, String name, String help) {
+    return Histogram.builder()
+        .name("zeroflow_" + name)
+        .unit(Unit.SECONDS)
+        .help(help)
+        .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+        .register(registry);
+  }
+}

@@ -1,0 +1,55 @@
+package io.zeroflow.runtime.settings;
+
+import io.zeroflow.journal.kafka.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * Where Kafka is and how its topics are called.
+ *
+ * @param client properties for every Kafka client, the bootstrap servers among them; may hold
+ *     secrets, so it is never printed
+ * @param createTopics whether {@code run} creates missing topics
+ */
+public record KafkaSettings(Map<String, Object> client, Topics topics, boolean createTopics) {
+
+  public KafkaSettings {
+    client = Map.copyOf(client);
+  }
+
+  /** Address of the cluster. */
+  public String bootstrapServers() {
+    return String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+  }
+
+  @Override
+  public String toString() {
+    return "KafkaSettings[" + bootstrapServers() + ", " + topics + "]";
+  }
+
+  static KafkaSettings from(Section section) {
+    Map<String, Object> client = new HashMap<>();
+    section
+        .config()
+        .getConfig("client")
+        .entrySet()
+        .forEach(e -> client.put(unquoted(e.getKey()), e.getValue().unwrapped().toString()));
+    client.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, section.text("bootstrap-servers"));
+    Section topics = section.section("topics");
+    return new KafkaSettings(
+        client,
+        new Topics(
+            topics.text("tasks"),
+            topics.text("dead-letters"),
+            topics.text("journal"),
+            topics.whole("partitions", 1, 10_000),
+            (short) topics.whole("replication", 1, 100)),
+        topics.flag("create"));
+  }
+
+  private static String unquoted(String path) {
+    return path.replace("\"", "");
+  }
+}

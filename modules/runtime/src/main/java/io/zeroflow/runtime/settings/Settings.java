@@ -1,0 +1,53 @@
+package io.zeroflow.runtime.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.optim.strategy.StrategyException;
+
+/** All settings of one Zeroflow process; see {@code reference.conf} for their meaning. */
+public record Settings(
+    ModelSettings model,
+    Strategy strategy,
+    int batchSize,
+    EvaluationSettings evaluation,
+    SupervisorSettings supervisor,
+    KafkaSettings kafka,
+    HttpSettings http,
+    Limits limits) {
+
+  private static final String OPEN = "zeroflow.kafka.client";
+
+  /**
+   * Reads and checks settings.
+   *
+   * @param config the user's configuration with {@code reference.conf} below it
+   * @throws SettingsException naming the key, the value and what is allowed
+   */
+  public static Settings from(Config config) {
+    UnknownKeys.check(config, ConfigFactory.parseResources("reference.conf").resolve(), OPEN);
+    try {
+      Section root = new Section(config.getConfig("zeroflow"), "zeroflow");
+      return new Settings(
+          ModelSettings.from(root.section("model")),
+          strategy(root, "strategy"),
+          root.section("learner").whole("batch-size", 1, 65_536),
+          EvaluationSettings.from(root.section("evaluation")),
+          SupervisorSettings.from(root.section("supervisor")),
+          KafkaSettings.from(root.section("kafka")),
+          HttpSettings.from(root.section("http")),
+          Limits.from(root.section("limits")));
+    } catch (ConfigException e) {
+      throw new SettingsException(e.getMessage());
+    }
+  }
+
+  static Strategy strategy(Section section, String key) {
+    try {
+      return Strategy.parse(section.text(key));
+    } catch (StrategyException e) {
+      throw section.wrong(key, e.getMessage());
+    }
+  }
+}

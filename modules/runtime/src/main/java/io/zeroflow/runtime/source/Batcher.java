@@ -1,0 +1,81 @@
+package io.zeroflow.runtime.source;
+
+import io.zeroflow.data.Sample;
+import io.zeroflow.data.TaskEnd;
+import io.zeroflow.journal.Consumed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Cuts a run of decoded records into lots: a full batch, a change of task, or a task end. Offsets
+ * of held-out samples and dead letters in between go with the next lot, so that lots cover every
+ * partition without a gap.
+ */
+final class Batcher {
+
+  private final int batchSize;
+  private final Map<Integer, Long> from;
+  private final Map<Integer, Long> to;
+  private final List<Sample> pending = new ArrayList<>();
+  private String task = "";
+
+  /**
+   * @param positions offset of the first record of each partition that is still to come
+   */
+  Batcher(int batchSize, Map<Integer, Long> positions) {
+    this.batchSize = batchSize;
+    this.from = new TreeMap<>(positions);
+    this.to = new TreeMap<>(positions);
+  }
+
+  /** Lots that this record completes: none, one, or two. */
+  List<Lot> add(Decoded decoded) {
+    List<Lot> lots = new ArrayList<>(2);
+    Sample sample = decoded.training();
+    TaskEnd end = decoded.taskEnd();
+    if (sample != null) {
+      if (!sample.task().equals(task)) {
+        flush(lots);
+        task = sample.task();
+      }
+      pending.add(sample);
+    } else if (end != null) {
+      flush(lots);
+    }
+    advance(decoded.record());
+    if (end != null) {
+      lots.add(new Lot.TaskOver(end.task(), consumed()));
+    } else if (pending.size() >= batchSize) {
+      flush(lots);
+    }
+    return lots;
+  }
+
+  private void flush(List<Lot> lots) {
+    if (!pending.isEmpty()) {
+      lots.add(new Lot.Samples(task, pending, consumed()));
+      pending.clear();
+    }
+  }
+
+  private void advance(ConsumerRecord<byte[], byte[]> record) {
+    from.putIfAbsent(record.partition(), record.offset());
+    to.put(record.partition(), record.offset() + 1);
+  }
+
+  private List<Consumed> consumed() {
+    List<Consumed> ranges = new ArrayList<>();
+    to.forEach(
+        (partition, end) -> {
+          long start = from.getOrDefault(partition, end);
+          if (end > start) {
+            ranges.add(new Consumed(partition, start, end));
+            from.put(partition, end);
+          }
+        });
+    return ranges;
+  }
+}

@@ -1,0 +1,61 @@
+package io.zeroflow.runtime.source;
+
+import io.zeroflow.data.Sample;
+import io.zeroflow.data.Split;
+import io.zeroflow.data.StreamMessage;
+import io.zeroflow.data.TaskEnd;
+import io.zeroflow.data.codec.BadSampleException;
+import io.zeroflow.data.codec.SampleCodec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the tasks topic after decoding.
+ *
+ * @param message what it says, or null for a dead letter
+ * @param error why it cannot be learned from, or null
+ */
+record Decoded(
+    ConsumerRecord<byte[], byte[]> record,
+    @Nullable StreamMessage message,
+    @Nullable BadRecord error) {
+
+  /** A reason for the dead-letter topic: a word to count by and a sentence to read. */
+  record BadRecord(String reason, String why) {}
+
+  static Decoded of(
+      ConsumerRecord<byte[], byte[]> record, SampleCodec codec, SampleChecks checks) {
+    try {
+      StreamMessage message = codec.decode(record.value());
+      BadRecord refused =
+          message instanceof Sample sample && sample.split() == Split.TRAIN
+              ? checks.refuse(sample)
+              : null;
+      return refused == null
+          ? new Decoded(record, message, null)
+          : new Decoded(record, null, refused);
+    } catch (BadSampleException e) {
+      return new Decoded(record, null, new BadRecord(e.reason().label(), describe(e)));
+    }
+  }
+
+  /** The held-out sample that this is, or null. */
+  @Nullable Sample heldOut() {
+    return message instanceof Sample sample && sample.split() == Split.EVAL ? sample : null;
+  }
+
+  /** The training sample that this is, or null. */
+  @Nullable Sample training() {
+    return message instanceof Sample sample && sample.split() == Split.TRAIN ? sample : null;
+  }
+
+  /** The task end that this is, or null. */
+  @Nullable TaskEnd taskEnd() {
+    return message instanceof TaskEnd end ? end : null;
+  }
+
+  private static String describe(BadSampleException e) {
+    String message = e.getMessage();
+    return message == null ? e.reason().label() : message;
+  }
+}

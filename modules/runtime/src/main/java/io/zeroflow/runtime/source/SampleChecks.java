@@ -1,0 +1,61 @@
+package io.zeroflow.runtime.source;
+
+import io.zeroflow.data.Sample;
+import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.runtime.source.Decoded.BadRecord;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import io.zeroflow.model.Input;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a well-formed sample must also satisfy before the learner sees it: an input that the network
+ * takes, and a label and a task within the limits. Knows the labels that passed, so it belongs to
+ * one run of the source.
+ */
+public final class SampleChecks {
+
+  private final Consumer<Input> network;
+  private final int maxLabels;
+  private final int maxTasks;
+  private final Set<String> labels;
+  private final Set<String> tasks = new HashSet<>();
+
+  /**
+   * @param network throws {@link UnsupportedInputException} on an input of the wrong kind
+   * @param known labels that the head already has
+   */
+  public SampleChecks(
+      Consumer<Input> network, int maxLabels, int maxTasks, Collection<String> known) {
+    this.network = network;
+    this.maxLabels = maxLabels;
+    this.maxTasks = maxTasks;
+    this.labels = new HashSet<>(known);
+  }
+
+  /** Why the sample cannot be learned, or null if it can. */
+  @Nullable BadRecord refuse(Sample sample) {
+    try {
+      network.accept(Inputs.of(sample.payload()));
+    } catch (UnsupportedInputException e) {
+      return new BadRecord("unsupported_input", String.valueOf(e.getMessage()));
+    }
+    if (!labels.contains(sample.label()) && labels.size() >= maxLabels) {
+      return new BadRecord(
+          "unknown_label",
+          "label '%s' is new and the head holds its limit of %d labels; raise zeroflow.limits.labels"
+              .formatted(sample.label(), maxLabels));
+    }
+    if (!tasks.contains(sample.task()) && tasks.size() >= maxTasks) {
+      return new BadRecord(
+          "unknown_task",
+          "task '%s' is beyond the limit of %d tasks; raise zeroflow.limits.tasks"
+              .formatted(sample.task(), maxTasks));
+    }
+    labels.add(sample.label());
+    tasks.add(sample.task());
+    return null;
+  }
+}

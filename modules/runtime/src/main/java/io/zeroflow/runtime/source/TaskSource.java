@@ -1,0 +1,54 @@
+package io.zeroflow.runtime.source;
+
+import io.zeroflow.data.codec.SampleCodec;
+import io.zeroflow.runtime.settings.Settings;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.kafka.javadsl.Consumer;
+import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/**
+ * The stream from the tasks topic to the learner: decode, set dead letters aside, cut into lots,
+ * hand over one lot at a time. The learner's answer is the back-pressure that reaches the consumer;
+ * a few lots are prepared ahead on other threads.
+ */
+public final class TaskSource {
+
+  private static final int LOTS_AHEAD = 4;
+  private static final int DEAD_LETTERS_IN_FLIGHT = 16;
+
+  private TaskSource() {}
+
+  /**
+   * Starts the stream.
+   *
+   * @param positions where each partition starts
+   * @param learn completes when the learner is done with a lot; a failure stops the stream
+   * @return the consumer's control, and the end of the stream
+   */
+  public static Pair<Consumer.Control, CompletionStage<Done>> run(
+      ActorSystem system,
+      Settings settings,
+      Map<Integer, Long> positions,
+      SampleChecks checks,
+      DeadLetters deadLetters,
+      Function<Lot, CompletionStage<Done>> learn) {
+    SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
+    String topic = settings.kafka().topics().tasks();
+    return TaskRecords.committed(system, settings.kafka(), topic, positions)
+        .map(record -> Decoded.of(record, codec, checks))
+        .mapAsync(DEAD_LETTERS_IN_FLIGHT, deadLetters::keep)
+        .statefulMapConcat(() -> new Batcher(settings.batchSize(), positions)::add)
+        .async()
+        .buffer(LOTS_AHEAD, OverflowStrategy.backpressure())
+        .mapAsync(1, learn::apply)
+        .toMat(Sink.ignore(), Keep.both())
+        .run(system);
+  }
+}

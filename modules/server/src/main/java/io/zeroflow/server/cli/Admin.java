@@ -1,0 +1,72 @@
+package io.zeroflow.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.server.http.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The option {@code --url} and calls to the API of a running Zeroflow. */
+final class Admin {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  @Option(
+      names = {"-u", "--url"},
+      defaultValue = "${env:ZEROFLOW_URL:-http://127.0.0.1:8080}",
+      description = "Address of the running Zeroflow (default: ${DEFAULT-VALUE}).")
+  private String url = "";
+
+  JsonNode get(String path) {
+    return call("GET", path, BodyPublishers.noBody());
+  }
+
+  JsonNode put(String path, String body) {
+    return call("PUT", path, BodyPublishers.ofString(body));
+  }
+
+  private JsonNode call(String method, String path, BodyPublisher body) {
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + "/api/v1/" + path))
+              .timeout(ANSWER)
+              .method(method, body)
+              .build();
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new CommandException(detail(response));
+      }
+      return Json.mapper().readTree(response.body());
+    } catch (IOException e) {
+      throw new CommandException(
+          "no Zeroflow answers at %s; is it running, and on that port? (--url, ZEROFLOW_URL)"
+              .formatted(url));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted");
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--url %s is not an address".formatted(url));
+    }
+  }
+
+  private static String detail(HttpResponse<String> response) {
+    try {
+      JsonNode detail = Json.mapper().readTree(response.body()).get("detail");
+      if (detail != null) {
+        return detail.asText();
+      }
+    } catch (JsonProcessingException e) {
+      // not a problem document: the status must do
+    }
+    return "%s answers with status %d".formatted(response.uri(), response.statusCode());
+  }
+}

@@ -1,0 +1,46 @@
+package io.zeroflow.server.cli;
+
+import com.typesafe.config.ConfigException;
+import io.zeroflow.journal.JournalException;
+import io.zeroflow.optim.strategy.StrategyException;
+import io.zeroflow.runtime.settings.SettingsException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** Turns a failure into a message for people and an exit code for scripts. */
+public final class ExitCodes {
+
+  /** Failed while running. */
+  public static final int FAILED = 1;
+
+  /** Wrong arguments or configuration. */
+  public static final int USAGE = 2;
+
+  private ExitCodes() {}
+
+  /** Picocli's handler of what a command throws. */
+  public static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    boolean usersMistake =
+        cause instanceof SettingsException
+            || cause instanceof StrategyException
+            || cause instanceof ConfigException;
+    boolean explained = usersMistake || cause instanceof JournalException || cause instanceof CommandException;
+    if (!explained) {
+      LoggerFactory.getLogger(ExitCodes.class).error("unexpected failure", cause);
+    }
+    String message = String.valueOf(cause.getMessage());
+    command
+        .getErr()
+        .println(
+            command
+                .getColorScheme()
+                .errorText("zeroflow: " + (explained ? message : cause.toString())));
+    return usersMistake ? USAGE : FAILED;
+  }
+}

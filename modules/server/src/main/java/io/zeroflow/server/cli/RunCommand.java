@@ -1,0 +1,58 @@
+package io.zeroflow.server.cli;
+
+import com.typesafe.config.Config;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.runtime.Zeroflow;
+import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.server.http.HttpServer;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs Zeroflow against a Kafka until it is told to stop. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Run against your own Kafka until Ctrl-C or SIGTERM.")
+public final class RunCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config = new ConfigOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Config loaded = config.load();
+    Settings settings = Settings.from(loaded);
+    PrintWriter out = spec.commandLine().getOut();
+    PrometheusRegistry registry = new PrometheusRegistry();
+    JvmMetrics.builder().register(registry);
+    CompletableFuture<Void> stop = new CompletableFuture<>();
+    try (Shutdown shutdown = Shutdown.on(() -> stop.complete(null));
+        Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
+        HttpServer http = HttpServer.start(zeroflow, settings.http(), registry)) {
+      out.printf(
+          "Zeroflow runs: model '%s' on %s, Kafka %s%n",
+          settings.model().id(), zeroflow.status().toCompletableFuture().join().device(),
+          settings.kafka().bootstrapServers());
+      out.printf("  page     %s/%n  metrics  %s/metrics%n", http.url(), http.url());
+      out.printf("Stop with Ctrl-C.%n");
+      out.flush();
+      CompletableFuture.anyOf(stop, zeroflow.ended().toCompletableFuture()).join();
+      if (!stop.isDone()) {
+        throw new CommandException("a part stopped by itself; the log above says why");
+      }
+      out.println("stopping: the step in work is finished and committed");
+      out.flush();
+      return 0;
+    } catch (CompletionException e) {
+      throw new CommandException(
+          "Zeroflow stopped: %s".formatted(e.getCause() == null ? e : e.getCause().getMessage()));
+    }
+  }
+}

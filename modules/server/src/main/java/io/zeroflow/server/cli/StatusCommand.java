@@ -1,0 +1,65 @@
+package io.zeroflow.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what a running Zeroflow is doing. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Show what a running Zeroflow is doing.")
+public final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private Admin admin = new Admin();
+
+  @Option(names = "--json", description = "Print the API's answers as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    JsonNode status = admin.get("status");
+    JsonNode accuracy = admin.get("accuracy");
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.printf("{\"status\":%s,\"accuracy\":%s}%n", status, accuracy);
+    } else {
+      line(out, "model", "%s, %s on %s", text(status, "model"), text(status, "method"), text(status, "network"));
+      line(out, "device", "%s", text(status, "device"));
+      line(out, "task", "%s", status.path("task").isNull() ? "none" : text(status, "task"));
+      line(out, "step", "%s (%s samples, %s forward passes, %s steps rejected)",
+          text(status, "step"), text(status, "samples"), text(status, "forwardPasses"), text(status, "rejected"));
+      line(out, "strategy", "%s", text(status, "strategy"));
+      line(out, "loss", "%s", text(status, "loss"));
+      line(out, "accuracy", "%s", scores(accuracy.path("model")));
+      line(out, "frozen control", "%s", scores(accuracy.path("control")));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void line(PrintWriter out, String name, String format, Object... values) {
+    out.printf("%-15s %s%n", name, String.format(Locale.ROOT, format, values));
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asText();
+  }
+
+  private static String scores(JsonNode scores) {
+    return String.format(
+        Locale.ROOT,
+        "Avg %.1f %%  Last %.1f %%  Fgt %.1f %%",
+        100 * scores.path("average").asDouble(),
+        100 * scores.path("last").asDouble(),
+        100 * scores.path("forgetting").asDouble());
+  }
+}

@@ -1,0 +1,156 @@
+package io.zeroflow.server.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.completeOK;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.entity;
+import static org.apache.pekko.http.javadsl.server.Directives.get;
+import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
+import static org.apache.pekko.http.javadsl.server.Directives.path;
+import static org.apache.pekko.http.javadsl.server.Directives.pathPrefix;
+import static org.apache.pekko.http.javadsl.server.Directives.put;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.optim.strategy.Option;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.optim.strategy.StrategyCatalog;
+import io.zeroflow.optim.strategy.StrategyException;
+import io.zeroflow.runtime.Zeroflow;
+import io.zeroflow.runtime.learn.LearnerStatus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.marshalling.sse.EventStreamMarshalling;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.sse.ServerSentEvent;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** Routes below {@code /api/v1}. */
+final class Api {
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final Zeroflow zeroflow;
+
+  Api(Zeroflow zeroflow) {
+    this.zeroflow = zeroflow;
+  }
+
+  Route routes() {
+    return pathPrefix(
+        "api",
+        () ->
+            pathPrefix(
+                "v1",
+                () ->
+                    concat(
+                        path("status", () -> get(() -> answer(zeroflow.status()))),
+                        path(
+                            "accuracy",
+                            () -> get(() -> answer(zeroflow.board().thenApply(Views.Accuracy::of)))),
+                        path(
+                            "history",
+                            () -> get(() -> answer(zeroflow.board().thenApply(Views.History::of)))),
+                        path("events", () -> get(this::events)),
+                        path("strategy", () -> concat(get(this::showStrategy), put(this::swap))))));
+  }
+
+  private Route showStrategy() {
+    return answer(zeroflow.status().thenApply(Api::strategy));
+  }
+
+  private Route swap() {
+    return entity(
+        Unmarshaller.entityToString(),
+        body -> {
+          try {
+            Strategy strategy = Strategy.parse(line(body));
+            return answer(zeroflow.swap(strategy).thenApply(Api::strategy));
+          } catch (StrategyException e) {
+            return problem(400, "The strategy cannot be read", String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  /** The body is the line itself, or JSON with it. */
+  private static String line(String body) {
+    if (!body.stripLeading().startsWith("{")) {
+      return body;
+    }
+    try {
+      JsonNode line = Json.mapper().readTree(body).get("strategy");
+      return line == null ? "" : line.asText();
+    } catch (JsonProcessingException e) {
+      return body; // the strategy parser says what is wrong with it
+    }
+  }
+
+  private Route events() {
+    Source<ServerSentEvent, NotUsed> events =
+        Source.tick(Duration.ZERO, BEAT, "beat")
+            .mapMaterializedValue(cancellable -> NotUsed.getInstance())
+            .mapAsync(1, beat -> zeroflow.status().thenCombine(zeroflow.board(), Views.Event::of))
+            .map(event -> ServerSentEvent.create(Json.write(event)));
+    return completeOK(events, EventStreamMarshalling.toEventStream());
+  }
+
+  private static Views.Strategy strategy(LearnerStatus status) {
+    return new Views.Strategy(status.strategy(), status.step(), kinds());
+  }
+
+  private static List<Views.Kind> kinds() {
+    return StrategyCatalog.kinds().stream()
+        .map(
+            kind -> {
+              Map<String, String> options = new LinkedHashMap<>();
+              for (Option option : kind.options()) {
+                options.put(
+                    option.name(),
+                    "%s; %s, default %s"
+                        .formatted(option.help(), option.range(), option.defaultText()));
+              }
+              return new Views.Kind(kind.name(), kind.help(), options);
+            })
+        .toList();
+  }
+
+  private static Route answer(CompletionStage<?> value) {
+    return onComplete(
+        value,
+        result ->
+            result.isSuccess()
+                ? complete(
+                    HttpResponse.create()
+                        .withEntity(
+                            HttpEntities.create(
+                                ContentTypes.APPLICATION_JSON, Json.write(result.get()))))
+                : problem(
+                    503,
+                    "Zeroflow does not answer",
+                    "the learner is busy for long or stopping; try again"));
+  }
+
+  private static Route problem(int status, String title, String detail) {
+    return complete(
+        HttpResponse.create()
+            .withStatus(StatusCodes.get(status))
+            .withEntity(
+                HttpEntities.create(
+                    MediaTypes.applicationWithFixedCharset(
+                            "problem+json",
+                            HttpCharsets.UTF_8)
+                        .toContentType(),
+                    Json.write(new Views.Problem(title, status, detail)))));
+  }
+}

@@ -1,0 +1,96 @@
+package io.zeroflow.server.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.runtime.Zeroflow;
+import io.zeroflow.runtime.settings.HttpSettings;
+import io.zeroflow.runtime.settings.SettingsException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bound HTTP server. */
+public final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final ServerBinding binding;
+  private final String url;
+
+  private HttpServer(ServerBinding binding, String host) {
+    this.binding = binding;
+    this.url = "http://%s:%d".formatted(host, binding.localAddress().getPort());
+  }
+
+  /**
+   * Binds.
+   *
+   * @throws SettingsException if the port is taken or the address is not this machine's
+   */
+  public static HttpServer start(
+      Zeroflow zeroflow, HttpSettings settings, PrometheusRegistry registry) {
+    warnUnlessLoopback(settings.host());
+    try {
+      ServerBinding binding =
+          Http.get(zeroflow.system().classicSystem())
+              .newServerAt(settings.host(), settings.port())
+              .bind(
+                  concat(
+                      new Api(zeroflow).routes(),
+                      new Operations(zeroflow, registry).routes(),
+                      Pages.routes()))
+              .toCompletableFuture()
+              .join();
+      return new HttpServer(binding, settings.host());
+    } catch (CompletionException e) {
+      throw new SettingsException(
+          "HTTP cannot listen on %s:%d (%s); stop what uses the port, or set zeroflow.http.port (0 takes a free one)"
+              .formatted(settings.host(), settings.port(), rootMessage(e)));
+    }
+  }
+
+  /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    binding
+        .terminate(GRACE)
+        .toCompletableFuture()
+        .thenAccept(terminated -> {})
+        .completeOnTimeout(null, GRACE.toSeconds() + 1, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static void warnUnlessLoopback(String host) {
+    try {
+      if (!InetAddress.getByName(host).isLoopbackAddress()) {
+        LOG.warn(
+            "HTTP listens on {}: whoever reaches it can swap the strategy; keep it behind a"
+                + " firewall or a proxy that asks for credentials",
+            host);
+      }
+    } catch (UnknownHostException e) {
+      throw new SettingsException(
+          "zeroflow.http.host = %s is not a known host".formatted(host));
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

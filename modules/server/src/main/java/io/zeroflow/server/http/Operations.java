@@ -1,0 +1,58 @@
+package io.zeroflow.server.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.get;
+import static org.apache.pekko.http.javadsl.server.Directives.path;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.runtime.Zeroflow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.Route;
+
+/** What operators' tools ask for: {@code /metrics}, {@code /alive} and {@code /ready}. */
+final class Operations {
+
+  private final Zeroflow zeroflow;
+  private final PrometheusRegistry registry;
+  private final PrometheusTextFormatWriter writer =
+      PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
+
+  Operations(Zeroflow zeroflow, PrometheusRegistry registry) {
+    this.zeroflow = zeroflow;
+    this.registry = registry;
+  }
+
+  Route routes() {
+    return concat(
+        path("metrics", () -> get(() -> complete(metrics()))),
+        path("alive", () -> get(() -> complete(StatusCodes.OK, "alive\n"))),
+        path(
+            "ready",
+            () ->
+                get(
+                    () ->
+                        zeroflow.ready()
+                            ? complete(StatusCodes.OK, "ready\n")
+                            : complete(StatusCodes.SERVICE_UNAVAILABLE, "stopping or failed\n"))));
+  }
+
+  private HttpResponse metrics() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      writer.write(out, registry.scrape());
+    } catch (IOException e) {
+      throw new IllegalStateException("metrics cannot be written to memory", e);
+    }
+    return HttpResponse.create()
+        .withEntity(
+            HttpEntities.create(
+                ContentTypes.parse(writer.getContentType()), out.toByteArray()));
+  }
+}

@@ -1,0 +1,108 @@
+package io.zeroflow.server.http;
+
+import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
+import io.zeroflow.runtime.follow.Board;
+import io.zeroflow.runtime.learn.LearnerStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes of the API's answers. */
+final class Views {
+
+  private Views() {}
+
+  /** {@code GET /api/v1/accuracy}. */
+  record Accuracy(
+      long step,
+      @Nullable String runningTask,
+      Board.Scores model,
+      Board.Scores control,
+      Map<String, Double> accuracyByTask,
+      Map<String, Double> forgettingByTask,
+      List<MatrixRow> matrix) {
+
+    static Accuracy of(Board board) {
+      return new Accuracy(
+          board.step(),
+          board.running(),
+          board.scores(),
+          board.control(),
+          board.now(),
+          board.forgettingNow(),
+          board.rows().stream().map(MatrixRow::of).toList());
+    }
+  }
+
+  /** Row k of the accuracy matrix, as ratios. */
+  record MatrixRow(
+      String afterTask,
+      long step,
+      Map<String, Double> accuracy,
+      Map<String, Double> control,
+      double withinTask,
+      double withinTaskControl) {
+
+    static MatrixRow of(Board.Row row) {
+      return new MatrixRow(
+          row.task(),
+          row.step(),
+          ratios(row.model()),
+          ratios(row.control()),
+          row.withinModel(),
+          row.withinControl());
+    }
+
+    private static Map<String, Double> ratios(Map<String, Score> scores) {
+      Map<String, Double> ratios = new LinkedHashMap<>();
+      scores.forEach((task, score) -> ratios.put(task, score.ratio()));
+      return ratios;
+    }
+  }
+
+  /** {@code GET /api/v1/history}: what the page draws when it opens. */
+  record History(
+      List<Board.Point> points,
+      List<Board.Loss> losses,
+      List<Board.Swap> swaps,
+      List<Board.TaskMark> tasks) {
+
+    static History of(Board board) {
+      return new History(board.points(), board.losses(), board.swaps(), board.tasks());
+    }
+  }
+
+  /** One event of {@code GET /api/v1/events}: what changes from second to second. */
+  record Event(
+      LearnerStatus status,
+      Accuracy accuracy,
+      Board.@Nullable Point point,
+      Board.@Nullable Loss loss,
+      int swaps,
+      int tasks) {
+
+    static Event of(LearnerStatus status, Board board) {
+      return new Event(
+          status,
+          Accuracy.of(board),
+          last(board.points()),
+          last(board.losses()),
+          board.swaps().size(),
+          board.tasks().size());
+    }
+
+    private static <T> @Nullable T last(List<T> list) {
+      return list.isEmpty() ? null : list.getLast();
+    }
+  }
+
+  /** {@code GET /api/v1/strategy}, and the answer to a swap. */
+  record Strategy(String strategy, long step, List<Kind> known) {}
+
+  /** A kind of strategy and its options, for people who write one. */
+  record Kind(String name, String help, Map<String, String> options) {}
+
+  /** RFC 9457. */
+  record Problem(String title, int status, String detail) {}
+}

@@ -1,0 +1,61 @@
+// The three charts. Each takes plain data and knows nothing of the API.
+'use strict';
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const percent = value => (100 * value).toFixed(1);
+
+function makeChart(id) {
+  let chart = null;
+  const build = () => {
+    if (chart) chart.dispose();
+    chart = echarts.init(document.getElementById(id), dark.matches ? 'dark' : null, {renderer: 'canvas'});
+  };
+  build();
+  let last = null;
+  const draw = option => {
+    last = option;
+    chart.setOption({backgroundColor: 'transparent', animation: false, ...option}, {notMerge: true});
+  };
+  dark.addEventListener('change', () => { build(); if (last) draw(last); });
+  window.addEventListener('resize', () => chart.resize());
+  return draw;
+}
+
+const grid = {left: 48, right: 20, top: 44, bottom: 36};
+const stepAxis = {type: 'value', name: 'step', nameLocation: 'middle', nameGap: 22, min: 'dataMin', max: 'dataMax'};
+const percentAxis = {type: 'value', min: 0, max: 100, axisLabel: {formatter: '{value} %'}};
+
+// Swaps are marked by solid lines, starts of tasks by dotted ones.
+function marks(history) {
+  const swaps = history.swaps.filter(swap => swap.number > 0)
+    .map(swap => ({xAxis: swap.step, lineStyle: {type: 'solid', width: 2, color: '#d9480f'},
+      label: {formatter: '⇄ ' + swap.strategy.split('(')[0], color: '#d9480f', position: 'insideEndTop'}}));
+  const tasks = history.tasks
+    .map(task => ({xAxis: task.step, lineStyle: {type: 'dotted', color: '#888'}, label: {show: false}}));
+  return {symbol: 'none', silent: true, data: [...tasks, ...swaps]};
+}
+
+const taskChart = makeChart('tasks-chart');
+function drawTasks(history) {
+  const names = [...new Set(history.points.flatMap(point => Object.keys(point.tasks)))];
+  const series = names.map((name, index) => ({
+    name, type: 'line', showSymbol: false,
+    data: history.points.filter(point => name in point.tasks).map(point => [point.step, +percent(point.tasks[name])]),
+    ...(index === 0 ? {markLine: marks(history)} : {}),
+  }));
+  taskChart({grid, legend: {type: 'scroll', top: 4}, tooltip: {trigger: 'axis'}, xAxis: stepAxis, yAxis: percentAxis, series});
+}
+
+const scoreChart = makeChart('scores-chart');
+function drawScores(history) {
+  const line = (name, key, extra) => ({name, type: 'line', showSymbol: false,
+    data: history.points.map(point => [point.step, +percent(point[key])]), ...extra});
+  scoreChart({grid, legend: {top: 4}, tooltip: {trigger: 'axis'}, xAxis: stepAxis, yAxis: percentAxis,
+    series: [line('accuracy', 'overall', {markLine: marks(history)}), line('forgetting', 'forgetting', {lineStyle: {type: 'dashed'}})]});
+}
+
+const lossChart = makeChart('loss-chart');
+function drawLoss(history) {
+  lossChart({grid, tooltip: {trigger: 'axis'}, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
+    series: [{name: 'loss', type: 'line', showSymbol: false, data: history.losses.map(loss => [loss.step, loss.loss]), markLine: marks(history)}]});
+}
