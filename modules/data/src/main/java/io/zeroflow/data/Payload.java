@@ -1,0 +1,123 @@
+package io.zeroflow.data;
+
+import java.util.Arrays;
+
+/**
+ * The input of one sample.
+ *
+ * <p>Arrays are taken over, not copied: a payload crosses many hands between the network and the
+ * tensor engine, and nobody on that way may write to it.
+ */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content, and ownership is stated above
+public sealed interface Payload {
+
+  /** A sentence, not blank. */
+  record Text(String text) implements Payload {
+    /**
+     * @throws IllegalArgumentException for blank text
+     */
+    public Text {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("a text payload must hold text, but it is blank");
+      }
+    }
+  }
+
+  /** A whole PNG or JPEG file. */
+  record Image(byte[] bytes) implements Payload {
+    /**
+     * @throws IllegalArgumentException for an empty array
+     */
+    public Image {
+      if (bytes.length == 0) {
+        throw new IllegalArgumentException("an image payload must hold a file, but it is empty");
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Image that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "Image[" + bytes.length + " bytes]";
+    }
+  }
+
+  /**
+   * A dense row-major array.
+   *
+   * @param shape at least one dimension, each at least 1, outermost first
+   * @param values finite, as many as the product of the shape
+   */
+  record Tensor(int[] shape, float[] values) implements Payload {
+    /**
+     * @throws IllegalArgumentException if the shape does not fit the values, or a value is NaN or
+     *     infinite
+     */
+    public Tensor {
+      if (elements(shape) != values.length) {
+        throw new IllegalArgumentException(
+            "shape %s does not describe %d values"
+                .formatted(Arrays.toString(shape), values.length));
+      }
+      int bad = firstNotFinite(values);
+      if (bad >= 0) {
+        throw new IllegalArgumentException(
+            "tensor value %d is %s; only finite values can be learned from"
+                .formatted(bad, values[bad]));
+      }
+    }
+
+    /**
+     * The product of the dimensions, or -1 for no shape at all, a dimension below 1 or overflow.
+     */
+    public static long elements(int[] shape) {
+      if (shape.length == 0) {
+        return -1;
+      }
+      long product = 1;
+      for (int dimension : shape) {
+        // Each factor stays below 2^31, so a product that is still an int cannot overflow a long.
+        if (dimension < 1 || product > Integer.MAX_VALUE) {
+          return -1;
+        }
+        product *= dimension;
+      }
+      return product;
+    }
+
+    /** The index of the first NaN or infinite value, or -1 where there is none. */
+    public static int firstNotFinite(float[] values) {
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Tensor that
+          && Arrays.equals(shape, that.shape)
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+      return "Tensor" + Arrays.toString(shape);
+    }
+  }
+}

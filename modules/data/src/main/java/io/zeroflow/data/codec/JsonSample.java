@@ -1,0 +1,170 @@
+package io.zeroflow.data.codec;
+
+import static io.zeroflow.data.codec.BadSampleException.Reason.BAD_SHAPE;
+import static io.zeroflow.data.codec.BadSampleException.Reason.MISSING_PAYLOAD;
+import static io.zeroflow.data.codec.BadSampleException.Reason.NOT_A_SAMPLE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.data.Payload;
+import io.zeroflow.data.Sample;
+import io.zeroflow.data.Split;
+import io.zeroflow.data.StreamMessage;
+import io.zeroflow.data.TaskEnd;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The keys of the JSON form, read strictly: a key that is ignored is a typing error nobody sees.
+ */
+final class JsonSample {
+  static final String TASK = "task";
+  static final String LABEL = "label";
+  static final String SPLIT = "split";
+  static final String TEXT = "text";
+  static final String IMAGE = "image";
+  static final String TENSOR = "tensor";
+  static final String SHAPE = "shape";
+  static final String VALUES = "values";
+  static final String TASK_END = "taskEnd";
+
+  private static final List<String> PAYLOAD_KEYS = List.of(TEXT, IMAGE, TENSOR);
+  private static final List<String> SAMPLE_KEYS = List.of(TASK, LABEL, SPLIT, TEXT, IMAGE, TENSOR);
+
+  private JsonSample() {}
+
+  static StreamMessage read(JsonNode node) {
+    if (node.has(TASK_END)) {
+      allowOnly(node, "a task end", List.of(TASK_END));
+      return new TaskEnd(Checks.endedTask(string(node, TASK_END)));
+    }
+    allowOnly(node, "a sample", SAMPLE_KEYS);
+    String task = node.has(TASK) ? string(node, TASK) : "";
+    String label = Checks.label(node.has(LABEL) ? string(node, LABEL) : "");
+    return new Sample(task, label, split(node), payload(node));
+  }
+
+  private static Split split(JsonNode node) {
+    if (!node.has(SPLIT)) {
+      return Split.TRAIN;
+    }
+    String name = string(node, SPLIT);
+    return Arrays.stream(Split.values())
+        .filter(split -> split.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                notASample(
+                    "the split '%s' is not known; use 'train' or 'eval'"
+                        .formatted(Excerpt.of(name))));
+  }
+
+  private static Payload payload(JsonNode node) {
+    List<String> present = PAYLOAD_KEYS.stream().filter(node::has).toList();
+    if (present.isEmpty()) {
+      throw new BadSampleException(
+          MISSING_PAYLOAD, "the sample has no payload; give one of " + PAYLOAD_KEYS);
+    }
+    if (present.size() > 1) {
+      throw notASample("the sample has several payloads, %s; give one".formatted(present));
+    }
+    return switch (present.getFirst()) {
+      case TEXT -> Payloads.text(string(node, TEXT));
+      case IMAGE -> Payloads.image(base64(string(node, IMAGE)));
+      default -> tensor(node.get(TENSOR));
+    };
+  }
+
+  private static byte[] base64(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw notASample(
+          "'image' is not base64 (%s); encode the file by RFC 4648, with padding and without line breaks"
+              .formatted(Excerpt.of(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static Payload tensor(JsonNode tensor) {
+    if (!tensor.isObject()) {
+      throw notASample(
+          "'tensor' is %s; give {\"shape\":[...],\"values\":[...]}".formatted(kind(tensor)));
+    }
+    allowOnly(tensor, "a tensor", List.of(SHAPE, VALUES));
+    JsonNode shape = array(tensor, SHAPE);
+    // Checked here because the list is copied before the shape itself can be judged.
+    if (shape.size() > Tensors.MAX_RANK) {
+      throw new BadSampleException(
+          BAD_SHAPE,
+          "the tensor's shape has %d dimensions; give 1 to %d"
+              .formatted(shape.size(), Tensors.MAX_RANK));
+    }
+    int[] dimensions = new int[shape.size()];
+    for (int i = 0; i < dimensions.length; i++) {
+      JsonNode dimension = shape.get(i);
+      if (!dimension.isInt()) {
+        throw new BadSampleException(
+            BAD_SHAPE,
+            "dimension %d of the tensor is %s; give a whole number"
+                .formatted(i, Excerpt.of(dimension.toString())));
+      }
+      dimensions[i] = dimension.intValue();
+    }
+    return Tensors.of(dimensions, floats(array(tensor, VALUES)));
+  }
+
+  private static float[] floats(JsonNode array) {
+    float[] values = new float[array.size()];
+    int i = 0;
+    for (JsonNode element : array) {
+      if (!element.isNumber()) {
+        throw notASample("tensor value %d is %s; give a number".formatted(i, kind(element)));
+      }
+      values[i++] = element.floatValue();
+    }
+    return values;
+  }
+
+  private static JsonNode array(JsonNode parent, String key) {
+    JsonNode node = parent.path(key);
+    if (!node.isArray()) {
+      throw notASample("the tensor's '%s' is %s; give a list".formatted(key, kind(node)));
+    }
+    return node;
+  }
+
+  private static String string(JsonNode parent, String key) {
+    JsonNode node = parent.get(key);
+    if (!node.isTextual()) {
+      throw notASample("'%s' is %s; give a string".formatted(key, kind(node)));
+    }
+    return node.textValue();
+  }
+
+  private static void allowOnly(JsonNode node, String what, List<String> allowed) {
+    for (var entry : node.properties()) {
+      if (!allowed.contains(entry.getKey())) {
+        throw notASample(
+            "the key '%s' is not known in %s; the keys are %s"
+                .formatted(Excerpt.of(entry.getKey()), what, allowed));
+      }
+    }
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case MISSING -> "missing";
+      case NULL -> "null";
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case NUMBER -> "a number";
+      case STRING -> "a string";
+      case BOOLEAN -> "true or false";
+      case BINARY, POJO -> "not JSON";
+    };
+  }
+
+  private static BadSampleException notASample(String message) {
+    return new BadSampleException(NOT_A_SAMPLE, message);
+  }
+}

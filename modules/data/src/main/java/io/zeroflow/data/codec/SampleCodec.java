@@ -1,0 +1,95 @@
+package io.zeroflow.data.codec;
+
+import static io.zeroflow.data.codec.BadSampleException.Reason.EMPTY;
+import static io.zeroflow.data.codec.BadSampleException.Reason.TOO_LARGE;
+
+import io.zeroflow.data.StreamMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads the values of the tasks topic.
+ *
+ * <p>There are two forms. Protobuf ({@code sample.proto}) is compact and is what programs should
+ * send. JSON is for people with a console producer: {@code {"task":"t1","label":"cat",
+ * "split":"train","text":"it purrs"}}, with {@code "image"} (base64) or {@code
+ * "tensor":{"shape":[2],"values":[0.5,1]}} in place of the text, or {@code {"taskEnd":"t1"}}. The
+ * reader tells them apart by the first byte.
+ */
+public final class SampleCodec {
+  /** 8 MiB: room for a photograph, small beside the heap. */
+  public static final int DEFAULT_MAX_BYTES = 8 << 20;
+
+  /** As a protobuf tag this would be field 15 with wire type 3, which the message never has. */
+  private static final byte JSON_START = '{';
+
+  private final int maxBytes;
+  private final JsonForm json;
+
+  /** A codec with {@link #DEFAULT_MAX_BYTES}. */
+  public SampleCodec() {
+    this(DEFAULT_MAX_BYTES);
+  }
+
+  /**
+   * @param maxBytes the longest value that is written or read, in bytes
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public SampleCodec(int maxBytes) {
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("maxBytes must be at least 1, but is " + maxBytes);
+    }
+    this.maxBytes = maxBytes;
+    this.json = new JsonForm(maxBytes);
+  }
+
+  /**
+   * The protobuf form.
+   *
+   * @throws BadSampleException if the message exceeds a limit and would be refused by {@link
+   *     #decode}; an image is sent as it is, and decoded by the reader alone
+   */
+  public byte[] encode(StreamMessage message) {
+    Checks.message(message);
+    return limited(ProtoForm.write(message));
+  }
+
+  /**
+   * The JSON form, in UTF-8 and on one line.
+   *
+   * @throws BadSampleException as {@link #encode} does
+   */
+  public byte[] encodeJson(StreamMessage message) {
+    Checks.message(message);
+    return limited(json.write(message));
+  }
+
+  /**
+   * Reads either form.
+   *
+   * @param value the value of a record; null for a tombstone
+   * @throws BadSampleException whatever the bytes are, nothing else is thrown
+   */
+  public StreamMessage decode(byte @Nullable [] value) {
+    if (value == null || value.length == 0) {
+      throw new BadSampleException(
+          EMPTY,
+          (value == null ? "the record has no value (a tombstone)" : "the value has no bytes")
+              + "; send a sample or a task end");
+    }
+    limited(value);
+    StreamMessage message = value[0] == JSON_START ? json.read(value) : ProtoForm.read(value);
+    Checks.message(message);
+    Checks.image(message);
+    return message;
+  }
+
+  private byte[] limited(byte[] value) {
+    if (value.length > maxBytes) {
+      throw new BadSampleException(
+          TOO_LARGE,
+          "the value has %,d bytes, the limit is %,d; send a smaller image or tensor, or raise the limit"
+              .formatted(value.length, maxBytes));
+    }
+    return value;
+  }
+}

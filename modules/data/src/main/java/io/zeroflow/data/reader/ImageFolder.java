@@ -1,0 +1,141 @@
+package io.zeroflow.data.reader;
+
+import io.zeroflow.data.Dataset;
+import io.zeroflow.data.Example;
+import io.zeroflow.data.LoadedDataset;
+import io.zeroflow.data.Payload;
+import io.zeroflow.data.Shuffle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Folders of images, one a class: {@code root/train/<class>/*.png} and {@code root/test/<class>/…},
+ * or {@code root/<class>/…} with a seeded split. PNG and JPEG files count ({@code .png}, {@code
+ * .jpg}, {@code .jpeg}), others and hidden ones are passed over.
+ *
+ * <p>Only names are read here. A payload is the file itself, read when asked for and decoded by
+ * whoever gets it.
+ */
+public final class ImageFolder {
+  private static final long MAX_IMAGE_BYTES = 8 << 20;
+
+  private ImageFolder() {}
+
+  /**
+   * Lists a folder.
+   *
+   * @param testPerClass where there is no test folder: images held out of each class
+   * @param seed where there is no test folder: chooses them
+   * @throws IOException if the folder is not as described above, or a class has too few images
+   */
+  public static Dataset read(String name, Path root, int testPerClass, long seed)
+      throws IOException {
+    boolean train = Files.isDirectory(root.resolve("train"));
+    boolean test = Files.isDirectory(root.resolve("test"));
+    if (train != test) {
+      throw new BadFileException(
+          root, "both train and test, or neither", "only " + (train ? "train" : "test"));
+    }
+    return train ? published(name, root) : seeded(name, root, testPerClass, seed);
+  }
+
+  private static Dataset published(String name, Path root) throws IOException {
+    List<Path> trainFolders = classFolders(root.resolve("train"));
+    Set<String> labels = new LinkedHashSet<>();
+    List<Example> train = new ArrayList<>();
+    for (Path folder : trainFolders) {
+      labels.add(label(folder));
+      train.addAll(examples(folder));
+    }
+    List<Example> test = new ArrayList<>();
+    for (Path folder : classFolders(root.resolve("test"))) {
+      if (!labels.contains(label(folder))) {
+        throw new BadFileException(folder, "a class that train has too", "one that it has not");
+      }
+      test.addAll(examples(folder));
+    }
+    return new LoadedDataset(name, List.copyOf(labels), train, test);
+  }
+
+  private static Dataset seeded(String name, Path root, int testPerClass, long seed)
+      throws IOException {
+    List<String> labels = new ArrayList<>();
+    List<Example> train = new ArrayList<>();
+    List<Example> test = new ArrayList<>();
+    for (Path folder : classFolders(root)) {
+      List<Example> examples =
+          Shuffle.shuffled(examples(folder), Shuffle.derive(seed, labels.size()));
+      if (examples.size() <= testPerClass) {
+        throw new BadFileException(
+            folder,
+            "more than the %d images that are held out of each class".formatted(testPerClass),
+            String.valueOf(examples.size()));
+      }
+      labels.add(label(folder));
+      test.addAll(examples.subList(0, testPerClass));
+      train.addAll(examples.subList(testPerClass, examples.size()));
+    }
+    return new LoadedDataset(name, labels, train, test);
+  }
+
+  private static List<Path> classFolders(Path folder) throws IOException {
+    List<Path> folders = list(folder).stream().filter(Files::isDirectory).toList();
+    if (folders.isEmpty()) {
+      throw new BadFileException(folder, "a folder a class", "none");
+    }
+    return folders;
+  }
+
+  private static List<Example> examples(Path folder) throws IOException {
+    String label = label(folder);
+    List<Example> examples =
+        list(folder).stream()
+            .filter(ImageFolder::isImage)
+            .map(file -> new Example(label, () -> load(file)))
+            .toList();
+    if (examples.isEmpty()) {
+      throw new BadFileException(folder, "PNG or JPEG files", "none");
+    }
+    return examples;
+  }
+
+  /** Sorted: the order that a file system lists in is its own. */
+  private static List<Path> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new BadFileException(folder, "a folder", "none");
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(entry -> !label(entry).startsWith(".")).sorted().toList();
+    }
+  }
+
+  private static String label(Path entry) {
+    // Folders inside an archive are listed with the separator at their end.
+    return String.valueOf(entry.getFileName()).replace("/", "");
+  }
+
+  private static boolean isImage(Path file) {
+    String name = label(file).toLowerCase(Locale.ROOT);
+    return Stream.of(".png", ".jpg", ".jpeg").anyMatch(name::endsWith);
+  }
+
+  private static Payload load(Path file) {
+    try {
+      byte[] bytes = SmallFiles.read(file, MAX_IMAGE_BYTES);
+      if (bytes.length == 0) {
+        throw new BadFileException(file, "an image", "no bytes");
+      }
+      return new Payload.Image(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}
