@@ -39,7 +39,7 @@ public record Settings(
           HttpSettings.from(root.section("http")),
           Limits.from(root.section("limits")));
     } catch (ConfigException e) {
-      throw new SettingsException(e.getMessage());
+      throw new SettingsException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -47,7 +47,7 @@ public record Settings(
     try {
       return Strategy.parse(section.text(key));
     } catch (StrategyException e) {
-      throw section.wrong(key, e.getMessage());
+      throw section.wrong(key, String.valueOf(e.getMessage()));
     }
   }
 }
