@@ -27,7 +27,8 @@ final class BarProgress implements Progress {
 
   @Override
   public void taskStarted(Task task, int loop) {
-    bar.setExtraMessage(loop == 1 ? task.name() : task.name() + ", loop " + loop);
+    // The library puts it right after the speed.
+    bar.setExtraMessage(" " + task.name() + (loop == 1 ? "" : ", loop " + loop));
   }
 
   @Override
