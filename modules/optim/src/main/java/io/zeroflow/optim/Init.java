@@ -49,7 +49,7 @@ public sealed interface Init {
   }
 
   /**
-   * Reads what {@link #toString} writes.
+   * Reads what {@link Object#toString} writes.
    *
    * @throws IllegalArgumentException naming the text and what is expected
    */

@@ -109,37 +109,37 @@ public final class GaussianNoise implements Noise {
 
   /** ln(1 + x) on [0, 1). */
   private static float ln1p(float x) {
-    float p = 0.005126102361828089f;
-    p = Math.fma(p, x, -0.029074065387248993f);
-    p = Math.fma(p, x, 0.0775160863995552f);
-    p = Math.fma(p, x, -0.13602247834205627f);
-    p = Math.fma(p, x, 0.19076880812644958f);
-    p = Math.fma(p, x, -0.2483539879322052f);
-    p = Math.fma(p, x, 0.3331812024116516f);
-    p = Math.fma(p, x, -0.4999944567680359f);
-    p = Math.fma(p, x, 0.9999999403953552f);
+    float p = 0.0051261024f;
+    p = Math.fma(p, x, -0.029074065f);
+    p = Math.fma(p, x, 0.07751609f);
+    p = Math.fma(p, x, -0.13602248f);
+    p = Math.fma(p, x, 0.19076881f);
+    p = Math.fma(p, x, -0.24835399f);
+    p = Math.fma(p, x, 0.3331812f);
+    p = Math.fma(p, x, -0.49999446f);
+    p = Math.fma(p, x, 0.99999994f);
     return p * x;
   }
 
   /** sin πt on [−½, ½]. */
   private static float sinPi(float t) {
     float u = t * t;
-    float p = 0.07765591144561768f;
-    p = Math.fma(p, u, -0.5982903838157654f);
-    p = Math.fma(p, u, 2.550077438354492f);
-    p = Math.fma(p, u, -5.167710304260254f);
-    p = Math.fma(p, u, 3.1415927410125732f);
+    float p = 0.07765591f;
+    p = Math.fma(p, u, -0.5982904f);
+    p = Math.fma(p, u, 2.5500774f);
+    p = Math.fma(p, u, -5.1677103f);
+    p = Math.fma(p, u, 3.1415927f);
     return p * t;
   }
 
   /** cos πt on [−½, ½]. */
   private static float cosPi(float t) {
     float u = t * t;
-    float p = -0.024395931512117386f;
-    p = Math.fma(p, u, 0.23493707180023193f);
-    p = Math.fma(p, u, -1.335211992263794f);
-    p = Math.fma(p, u, 4.058709144592285f);
-    p = Math.fma(p, u, -4.934802055358887f);
+    float p = -0.024395932f;
+    p = Math.fma(p, u, 0.23493707f);
+    p = Math.fma(p, u, -1.335212f);
+    p = Math.fma(p, u, 4.058709f);
+    p = Math.fma(p, u, -4.934802f);
     return Math.fma(p, u, 1f);
   }
 }

@@ -60,8 +60,8 @@ public final class Adam extends UpdateRule {
   void beginStep() {
     steps++;
     // StrictMath: Math.pow may differ in the last bit between machines
-    stepSize = (float) (lr / (1 - StrictMath.pow(beta1, steps)));
-    rootCorrection2 = (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, steps));
+    stepSize = (float) (lr / (1 - StrictMath.pow(beta1, (double) steps)));
+    rootCorrection2 = (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) steps));
   }
 
   @Override

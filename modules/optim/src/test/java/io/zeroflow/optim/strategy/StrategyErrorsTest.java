@@ -1,7 +1,9 @@
 package io.zeroflow.optim.strategy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,11 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrategyErrorsTest {
 
+  @Test
+  void namesEveryStrategyThereIs() {
+    List<String> names = StrategyCatalog.kinds().stream().map(StrategyKind::name).toList();
+    assertThat(names).contains("zo-sgd", "zo-adam").doesNotHaveDuplicates();
+    assertMessage("zo-magic(lr=1)", "strategy 'zo-magic' is not known; it can be one of " + names);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "zo-magic | strategy 'zo-magic' is not known; it can be one of [zo-sgd, zo-adam]",
         "zo-sgd(learning-rate=1) | zo-sgd has no option 'learning-rate'; it can be given"
             + " [lr, eps, q, momentum, weight-decay]",
         "zo-sgd(beta1=0.5) | zo-sgd has no option 'beta1'; it can be given"

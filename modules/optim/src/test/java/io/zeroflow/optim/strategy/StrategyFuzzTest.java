@@ -57,7 +57,7 @@ class StrategyFuzzTest {
   void onlyAStrategyExceptionEscapes() {
     Random random = new Random(SEED);
     int read = 0;
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       String line = random.nextBoolean() ? pieces(random) : mutated(random);
       try {
         Strategy strategy = Strategy.parse(line);
@@ -69,7 +69,7 @@ class StrategyFuzzTest {
         fail("seed %d, line '%s'".formatted(SEED, line), e);
       }
     }
-    assertThat(read).as("some lines must be good, or the fuzz tests nothing").isGreaterThan(1_000);
+    assertThat(read).as("some lines must be good, or the fuzz tests nothing").isGreaterThan(300);
   }
 
   private static String pieces(Random random) {
