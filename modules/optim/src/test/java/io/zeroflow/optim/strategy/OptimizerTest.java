@@ -114,6 +114,19 @@ class OptimizerTest {
     assertThat(sha256(fork)).isEqualTo(sha256(original));
   }
 
+  /** The state is taken over, so a swap for the same strategy cannot be told from no swap. */
+  @ParameterizedTest
+  @MethodSource(LINES)
+  void swapForItselfChangesNothing(String line) {
+    Optimizer control = start(line);
+    Optimizer before = start(line);
+    train(control, 1, 6);
+    train(before, 1, 3);
+    Optimizer after = Strategy.parse(line).optimizer(before.theta(), before);
+    train(after, 4, 6);
+    assertThat(sha256(after)).isEqualTo(sha256(control));
+  }
+
   @ParameterizedTest
   @MethodSource(LINES)
   void descends(String line) {
