@@ -18,6 +18,10 @@ public record SliceSpec(String name, List<Integer> shape, Init init) {
       throw new IllegalArgumentException(
           "slice %s has shape %s; every dimension must be at least 1".formatted(name, shape));
     }
+    if (shape.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "slice %s has shape %s, which is more than 2³¹ − 1 floats".formatted(name, shape));
+    }
   }
 
   /** A slice whose values are written by its owner right after it is placed. */

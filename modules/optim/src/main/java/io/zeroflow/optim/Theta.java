@@ -29,6 +29,9 @@ public final class Theta {
       ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ALIGNMENT = 64;
 
+  /** The most floats that one byte buffer can show. */
+  private static final int MAX_CAPACITY = Integer.MAX_VALUE / Float.BYTES;
+
   private final MemorySegment memory;
   private final int capacity;
   private final Map<String, Slice> slices = new LinkedHashMap<>();
@@ -36,17 +39,18 @@ public final class Theta {
 
   private Theta(int capacity) {
     this.capacity = capacity;
-    this.memory = Arena.ofAuto().allocate(Math.max(1L, capacity) * Float.BYTES, ALIGNMENT);
+    this.memory = Arena.ofAuto().allocate((long) capacity * Float.BYTES, ALIGNMENT);
   }
 
   /**
    * An empty θ.
    *
-   * @param capacity the most coordinates that it can ever hold
+   * @param capacity the most coordinates that it can ever hold, from 1 to 2²⁹ − 1
    */
   public static Theta allocate(int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("capacity of θ is " + capacity + "; at least 1 is needed");
+    if (capacity < 1 || capacity > MAX_CAPACITY) {
+      throw new IllegalArgumentException(
+          "capacity of θ is %d; it must be from 1 to %d".formatted(capacity, MAX_CAPACITY));
     }
     return new Theta(capacity);
   }
@@ -80,11 +84,12 @@ public final class Theta {
    * Appends a slice.
    *
    * @param seed under which its initial values are drawn
+   * @throws IllegalArgumentException if the name is taken
    * @throws IllegalStateException if it does not fit into the capacity
    */
   public Slice append(SliceSpec spec, long seed) {
     Slice slice = new Slice(spec.name(), size, spec.shape());
-    if (slice.end() > capacity) {
+    if (slice.length() > capacity - size) { // end() could overflow
       throw new IllegalStateException(
           "slice %s of %d floats does not fit: θ holds %d of at most %d"
               .formatted(spec.name(), slice.length(), size, capacity));
@@ -162,8 +167,8 @@ public final class Theta {
   }
 
   private void shapeLike(Theta other) {
-    if (size == other.size && slices.size() == other.slices.size()) {
-      return; // θ only grows, so equal sizes of one lineage are equal layouts
+    if (slices.equals(other.slices)) {
+      return;
     }
     if (other.size > capacity) {
       throw new IllegalStateException(

@@ -35,10 +35,10 @@ public record TwoPoint(float eps, int queries, Noise noise) {
     for (int i = 0; i < queries; i++) {
       scalars.add((float) ((losses[2 * i] - losses[2 * i + 1]) / (2.0 * eps)));
     }
-    if (!scalars.stream().allMatch(Float::isFinite)) {
+    float loss = (float) Arrays.stream(losses).average().orElseThrow();
+    if (!Float.isFinite(loss) || !scalars.stream().allMatch(Float::isFinite)) {
       return StepRecord.rejected(context, losses.length, "non-finite-loss");
     }
-    float loss = (float) Arrays.stream(losses).average().orElseThrow();
     return new StepRecord(context.step(), context.seed(), scalars, loss, losses.length, null);
   }
 

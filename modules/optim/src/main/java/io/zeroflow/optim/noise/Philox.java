@@ -31,6 +31,11 @@ public final class Philox {
       w2[i] = 0;
       w3[i] = 0;
     }
+    encrypt(seed, w0, w1, w2, w3);
+  }
+
+  /** Replaces {@link #LANES} counters, least significant word in {@code w0}, by their words. */
+  static void encrypt(long seed, long[] w0, long[] w1, long[] w2, long[] w3) {
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     for (int round = 0; round < ROUNDS; round++) {

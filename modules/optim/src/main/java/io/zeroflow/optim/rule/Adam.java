@@ -1,5 +1,7 @@
 package io.zeroflow.optim.rule;
 
+import io.zeroflow.optim.noise.Noise;
+
 /**
  * Adam (Kingma and Ba 2015) with coupled weight decay, in the order of torch.optim.Adam: g ← g +
  * wd·θ; m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − lr · m̂ / (√v̂ + δ), with m̂ and v̂ the
@@ -17,6 +19,8 @@ public final class Adam extends UpdateRule {
   private final float weightDecay;
   private float[] m = {};
   private float[] v = {};
+  private final float[] blockM = new float[Noise.BLOCK];
+  private final float[] blockV = new float[Noise.BLOCK];
   private long steps;
   private float stepSize;
   private float rootCorrection2;
@@ -56,8 +60,8 @@ public final class Adam extends UpdateRule {
   void beginStep() {
     steps++;
     // StrictMath: Math.pow may differ in the last bit between machines
-    stepSize = (float) (lr / (1 - StrictMath.pow(beta1, steps)));
-    rootCorrection2 = (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, steps));
+    stepSize = (float) (lr / (1 - StrictMath.pow(beta1, (double) steps)));
+    rootCorrection2 = (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) steps));
   }
 
   @Override
@@ -68,13 +72,17 @@ public final class Adam extends UpdateRule {
 
   @Override
   void update(int from, int n, float[] values, float[] g) {
+    // Copies, because arrays that are read at different indices do not become vector code.
+    System.arraycopy(m, from, blockM, 0, n);
+    System.arraycopy(v, from, blockV, 0, n);
     for (int k = 0; k < n; k++) {
-      int i = from + k;
       float decayed = Math.fma(weightDecay, values[k], g[k]);
-      m[i] = Math.fma(1 - beta1, decayed, beta1 * m[i]);
-      v[i] = Math.fma((1 - beta2) * decayed, decayed, beta2 * v[i]);
-      float scale = (float) Math.sqrt(v[i]) / rootCorrection2 + delta;
-      values[k] = Math.fma(-stepSize, m[i] / scale, values[k]);
+      blockM[k] = Math.fma(1 - beta1, decayed, beta1 * blockM[k]);
+      blockV[k] = Math.fma((1 - beta2) * decayed, decayed, beta2 * blockV[k]);
+      float scale = (float) Math.sqrt(blockV[k]) / rootCorrection2 + delta;
+      values[k] = Math.fma(-stepSize, blockM[k] / scale, values[k]);
     }
+    System.arraycopy(blockM, 0, m, from, n);
+    System.arraycopy(blockV, 0, v, from, n);
   }
 }

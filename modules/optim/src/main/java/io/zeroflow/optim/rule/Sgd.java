@@ -1,5 +1,7 @@
 package io.zeroflow.optim.rule;
 
+import io.zeroflow.optim.noise.Noise;
+
 /**
  * Stochastic gradient descent with heavy-ball momentum and coupled weight decay, in the order of
  * torch.optim.SGD: g ← g + wd·θ; m ← μ·m + g; θ ← θ − lr·m. Without momentum there is no state.
@@ -10,6 +12,7 @@ public final class Sgd extends UpdateRule {
   private final float momentum;
   private final float weightDecay;
   private float[] velocity = {};
+  private final float[] blockVelocity = new float[Noise.BLOCK];
 
   /**
    * @param lr learning rate
@@ -54,11 +57,13 @@ public final class Sgd extends UpdateRule {
       }
       return;
     }
+    // A copy, because arrays that are read at different indices do not become vector code.
+    System.arraycopy(velocity, from, blockVelocity, 0, n);
     for (int k = 0; k < n; k++) {
       float decayed = Math.fma(weightDecay, values[k], g[k]);
-      float v = Math.fma(momentum, velocity[from + k], decayed);
-      velocity[from + k] = v;
-      values[k] = Math.fma(-lr, v, values[k]);
+      blockVelocity[k] = Math.fma(momentum, blockVelocity[k], decayed);
+      values[k] = Math.fma(-lr, blockVelocity[k], values[k]);
     }
+    System.arraycopy(blockVelocity, 0, velocity, from, n);
   }
 }

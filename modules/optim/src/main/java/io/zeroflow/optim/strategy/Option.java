@@ -1,7 +1,7 @@
 package io.zeroflow.optim.strategy;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.util.regex.Pattern;
 
 /**
  * A number that a strategy can be given.
@@ -23,6 +23,10 @@ public record Option(
     boolean whole,
     String help) {
 
+  // Double.parseDouble alone would also take NaN, 1f and 0x1p-3.
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
   /** A real number above zero. */
   static Option positive(String name, double defaultValue, String help) {
     return new Option(name, defaultValue, 0, false, Double.POSITIVE_INFINITY, false, help);
@@ -38,28 +42,34 @@ public record Option(
     return new Option(name, defaultValue, 1, true, max, true, help);
   }
 
-  /** Reads and checks a value. */
+  /** Reads and checks a value, rounded to the float that the optimizer computes with. */
   double parse(String strategy, String text) {
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw wrong(strategy, text);
+    if (!DECIMAL.matcher(text).matches()) {
+      throw wrong(strategy, text, "");
     }
-    boolean low = minAllowed ? value < min : value <= min;
-    // Written so that NaN fails; a float underflow to zero would silently switch the option off.
-    boolean fits = !low && value < max && Float.isFinite((float) value);
-    boolean vanishes = value != 0 && (float) value == 0f;
-    if (!fits || vanishes || (whole && value != Math.rint(value))) {
-      throw wrong(strategy, text);
+    double exact = Double.parseDouble(text);
+    if (!allows(exact)) {
+      throw wrong(strategy, text, "");
     }
-    return value;
+    // 0.99999999999 rounds to 1, and 1e-50 to 0, which would silently switch the option off.
+    float rounded = Float.parseFloat(text);
+    if (!allows(rounded) || (exact != 0 && rounded == 0)) {
+      throw wrong(strategy, text, "; as a 32-bit float it would be " + rounded);
+    }
+    return rounded == 0 ? 0 : rounded; // never −0
   }
 
-  private StrategyException wrong(String strategy, String text) {
+  private boolean allows(double value) {
+    return (minAllowed ? value >= min : value > min)
+        && value < max
+        && (!whole || value == Math.rint(value));
+  }
+
+  private StrategyException wrong(String strategy, String text, String reason) {
     return new StrategyException(
-        "%s: %s=%s is not allowed; %s (%s) must be %s, for example %s=%s"
-            .formatted(strategy, name, text, name, help, range(), name, format(defaultValue)));
+        "%s: %s=%s is not allowed; %s (%s) must be %s, for example %s=%s%s"
+            .formatted(
+                strategy, name, text, name, help, range(), name, format(defaultValue), reason));
   }
 
   /** The allowed values in words. */
@@ -79,13 +89,11 @@ public record Option(
     if (value == 0) {
       return "0";
     }
-    BigDecimal exact =
-        new BigDecimal(Float.toString((float) value), MathContext.DECIMAL32).stripTrailingZeros();
-    int exponent = exact.precision() - exact.scale() - 1;
+    BigDecimal shortest = new BigDecimal(Float.toString((float) value)).stripTrailingZeros();
+    int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= -3 && exponent < 7) {
-      return exact.toPlainString();
+      return shortest.toPlainString();
     }
-    BigDecimal mantissa = exact.movePointLeft(exponent).stripTrailingZeros();
-    return mantissa.toPlainString() + "e" + exponent;
+    return shortest.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 }

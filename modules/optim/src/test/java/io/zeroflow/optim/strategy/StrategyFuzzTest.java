@@ -1,0 +1,95 @@
+package io.zeroflow.optim.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StrategyFuzzTest {
+
+  private static final long SEED = Long.getLong("zeroflow.test.seed", 7);
+  private static final String[] PIECES = {
+    "zo-sgd",
+    "zo-adam",
+    "(",
+    ")",
+    ",",
+    "=",
+    " ",
+    "\t",
+    "\n",
+    "lr",
+    "eps",
+    "q",
+    "beta1",
+    "momentum",
+    "weight-decay",
+    "delta",
+    "1",
+    "0",
+    "-",
+    "+",
+    ".",
+    "e",
+    "E-",
+    "99999999999",
+    "1e-3",
+    "NaN",
+    "Infinity",
+    "0x1p3",
+    "1f",
+    "%s",
+    "%n",
+    "$1",
+    "\\",
+    "'",
+    "\"",
+    "\u0000",
+    "\u00A0",
+    "ε",
+    "😀",
+    "٣"
+  };
+
+  /** Whatever is typed, the only answers are a strategy that reads back, or a message. */
+  @Test
+  void onlyAStrategyExceptionEscapes() {
+    Random random = new Random(SEED);
+    int read = 0;
+    for (int i = 0; i < 40_000; i++) {
+      String line = random.nextBoolean() ? pieces(random) : mutated(random);
+      try {
+        Strategy strategy = Strategy.parse(line);
+        assertThat(Strategy.parse(strategy.toString())).isEqualTo(strategy);
+        read++;
+      } catch (StrategyException e) {
+        assertThat(e.getMessage()).isNotBlank();
+      } catch (RuntimeException e) {
+        fail("seed %d, line '%s'".formatted(SEED, line), e);
+      }
+    }
+    assertThat(read).as("some lines must be good, or the fuzz tests nothing").isGreaterThan(300);
+  }
+
+  private static String pieces(Random random) {
+    StringBuilder line = new StringBuilder();
+    for (int n = random.nextInt(12); n >= 0; n--) {
+      line.append(PIECES[random.nextInt(PIECES.length)]);
+    }
+    return line.toString();
+  }
+
+  private static String mutated(Random random) {
+    StringBuilder line = new StringBuilder("zo-adam(lr=1e-3, eps=2.5e-4, q=4, beta1=0.75)");
+    for (int n = random.nextInt(3); n >= 0; n--) {
+      int at = random.nextInt(line.length());
+      switch (random.nextInt(3)) {
+        case 0 -> line.deleteCharAt(at);
+        case 1 -> line.insert(at, PIECES[random.nextInt(PIECES.length)]);
+        default -> line.setCharAt(at, (char) random.nextInt(128));
+      }
+    }
+    return line.toString();
+  }
+}

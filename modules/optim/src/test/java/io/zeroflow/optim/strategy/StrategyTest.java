@@ -1,0 +1,51 @@
+package io.zeroflow.optim.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrategyTest {
+
+  @Test
+  void spellsEveryDefaultOut() {
+    assertThat(Strategy.parse("zo-sgd"))
+        .hasToString("zo-sgd(lr=0.01, eps=0.001, q=1, momentum=0, weight-decay=0)");
+    assertThat(Strategy.parse("zo-adam"))
+        .hasToString(
+            "zo-adam(lr=0.001, eps=0.001, q=1, beta1=0.9, beta2=0.999, delta=1e-8, weight-decay=0)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zo-sgd(q=4,lr=5e-5)",
+        "  zo-sgd ( lr = 0.00005 , q = 4 )  ",
+        "zo-sgd\n(\tlr=5E-5,\r\n q=4.0)",
+        "zo-sgd(lr=+.5e-4, q=4, momentum=-0, weight-decay=0)",
+        "zo-sgd(lr=5e-5, eps=0.001, q=4, momentum=0, weight-decay=0)"
+      })
+  void readsTheSameStrategyHoweverItIsWritten(String line) {
+    Strategy strategy = Strategy.parse(line);
+    assertThat(strategy)
+        .hasToString("zo-sgd(lr=5e-5, eps=0.001, q=4, momentum=0, weight-decay=0)")
+        .isEqualTo(Strategy.parse("zo-sgd(lr=5e-5, q=4)"))
+        .hasSameHashCodeAs(Strategy.parse("zo-sgd(lr=5e-5, q=4)"));
+    assertThat(strategy.name()).isEqualTo("zo-sgd");
+  }
+
+  @Test
+  void emptyParenthesesAreNone() {
+    assertThat(Strategy.parse("zo-adam( )")).isEqualTo(Strategy.parse("zo-adam"));
+  }
+
+  @Test
+  void differsWhenASettingOrTheKindDiffers() {
+    assertThat(Strategy.parse("zo-sgd(lr=1e-3)")).isNotEqualTo(Strategy.parse("zo-sgd(lr=2e-3)"));
+    assertThat(Strategy.parse("zo-sgd(lr=1e-3)")).isNotEqualTo(Strategy.parse("zo-adam(lr=1e-3)"));
+    // neighbouring floats that agree in their first seven digits
+    assertThat(Strategy.parse("zo-sgd(lr=1.00000012)"))
+        .isNotEqualTo(Strategy.parse("zo-sgd(lr=1)"));
+  }
+}
