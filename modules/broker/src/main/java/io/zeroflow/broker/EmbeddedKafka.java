@@ -35,7 +35,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Starts a broker on a free port.
    *
-   * @param directory where its log lives; formatted if it is new, reused with all its records if not
+   * @param directory where its log lives; formatted if it is new, reused with all its records if
+   *     not
    */
   public static EmbeddedKafka start(Path directory) {
     RuntimeException failure = null;

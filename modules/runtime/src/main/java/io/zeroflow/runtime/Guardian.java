@@ -60,7 +60,11 @@ final class Guardian {
           ActorRef<Follower.Command> follower =
               context.spawn(
                   Follower.create(
-                      network, settings.evaluation(), settings.limits().tasks(), metrics, scoreboard),
+                      network,
+                      settings.evaluation(),
+                      settings.limits().tasks(),
+                      metrics,
+                      scoreboard),
                   "follower");
           Parts parts = new Parts(learner, supervisor, scoreboard, follower);
           // Watched without a handler: the death of a part is the death of the whole, by design.

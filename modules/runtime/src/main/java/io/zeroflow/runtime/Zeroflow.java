@@ -135,7 +135,8 @@ public final class Zeroflow implements AutoCloseable {
             settings.kafka().client(),
             settings.kafka().topics().journal(),
             settings.model().id())) {
-      replica = Recovery.replay(reader, (offset, end) -> LOG.info("replayed {} of {}", offset, end));
+      replica =
+          Recovery.replay(reader, (offset, end) -> LOG.info("replayed {} of {}", offset, end));
     }
     if (!replica.created()) {
       create(settings, network, method, journal, replica);
@@ -242,10 +243,7 @@ public final class Zeroflow implements AutoCloseable {
     streams.stop(STOP);
     system.terminate();
     try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(STOP.toSeconds(), TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().get(STOP.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

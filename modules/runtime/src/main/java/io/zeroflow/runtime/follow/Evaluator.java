@@ -53,8 +53,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     this.maxSamples = max;
   }
 
-  static Behavior<Command> create(
-      String task, Network network, Metrics metrics, int maxSamples) {
+  static Behavior<Command> create(String task, Network network, Metrics metrics, int maxSamples) {
     return Behaviors.setup(context -> new Evaluator(context, task, network, metrics, maxSamples));
   }
 
@@ -124,7 +123,11 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private int[] ownRows(ModelVersion model) {
-    return labels.stream().distinct().mapToInt(model.labels()::indexOf).filter(r -> r >= 0).toArray();
+    return labels.stream()
+        .distinct()
+        .mapToInt(model.labels()::indexOf)
+        .filter(r -> r >= 0)
+        .toArray();
   }
 
   private static int right(ModelVersion model, int row, String label) {

@@ -134,8 +134,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       case Measured(Measurement measurement) -> take(measurement);
       case Pause _ -> pausing = false;
       case GetHash(ActorRef<Hash> replyTo) ->
-          replyTo.tell(
-              new Hash(replica.step(), replica.created() ? replica.theta().sha256() : ""));
+          replyTo.tell(new Hash(replica.step(), replica.created() ? replica.theta().sha256() : ""));
     }
     startRound();
     return this;
@@ -160,8 +159,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         ended,
         replica.theta().copy(),
         replica.labels(),
-        new NearestMean(
-            replica.frozen().values().stream().map(Follower::classMean).toList()));
+        new NearestMean(replica.frozen().values().stream().map(Follower::classMean).toList()));
   }
 
   private static ClassMean classMean(HeadRow row) {
@@ -175,8 +173,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         evaluator =
             getContext()
                 .spawnAnonymous(
-                    Evaluator.create(
-                        sample.task(), network, metrics, settings.maxSamplesPerTask()),
+                    Evaluator.create(sample.task(), network, metrics, settings.maxSamplesPerTask()),
                     DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
         evaluators.put(sample.task(), evaluator);
       }

@@ -86,7 +86,11 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
         learning.learn(lot);
         replyTo.tell(Done.getInstance());
       }
-      case Swap(Strategy strategy, String cause, String evidence, ActorRef<LearnerStatus> replyTo) -> {
+      case Swap(
+              Strategy strategy,
+              String cause,
+              String evidence,
+              ActorRef<LearnerStatus> replyTo) -> {
         learning.swap(strategy, cause, evidence);
         replyTo.tell(learning.status());
       }

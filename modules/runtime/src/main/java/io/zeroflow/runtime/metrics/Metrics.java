@@ -46,8 +46,7 @@ public final class Metrics {
         counter(registry, "steps_rejected", "Steps that were measured and not applied.", "reason");
     samples = counter(registry, "samples", "Samples consumed by the learner, one count a pass.");
     forwardPasses = counter(registry, "forward_passes", "Forward passes of the optimizer.");
-    deadLetters =
-        counter(registry, "dead_letters", "Records set aside as dead letters.", "reason");
+    deadLetters = counter(registry, "dead_letters", "Records set aside as dead letters.", "reason");
     swaps = counter(registry, "strategy_swaps", "Strategy swaps.", "from", "to", "cause");
     journalBytes = counter(registry, "journal_bytes", "Bytes written to the journal.", "kind");
     loss = gauge(registry, "loss", "Loss of the last step.");
@@ -82,7 +81,10 @@ public final class Metrics {
         gauge(registry, "control_last_accuracy_ratio", "Last of the frozen control.");
     controlTaskAccuracy =
         gauge(
-            registry, "control_task_accuracy_ratio", "Task accuracy of the frozen control.", "task");
+            registry,
+            "control_task_accuracy_ratio",
+            "Task accuracy of the frozen control.",
+            "task");
     prequentialAccuracy =
         gauge(
             registry,
@@ -98,8 +100,7 @@ public final class Metrics {
         StateSet.builder()
             .name("zeroflow_strategy")
             .help("The active strategy.")
-            .states(
-                StrategyCatalog.kinds().stream().map(StrategyKind::name).toArray(String[]::new))
+            .states(StrategyCatalog.kinds().stream().map(StrategyKind::name).toArray(String[]::new))
             .register(registry);
     for (BadSampleException.Reason reason : BadSampleException.Reason.values()) {
       deadLetters.initLabelValues(reason.label());

@@ -35,8 +35,7 @@ public record KafkaSettings(Map<String, Object> client, Topics topics, boolean c
         .getConfig("client")
         .entrySet()
         .forEach(e -> client.put(unquoted(e.getKey()), e.getValue().unwrapped().toString()));
-    client.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, section.text("bootstrap-servers"));
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, section.text("bootstrap-servers"));
     Section topics = section.section("topics");
     return new KafkaSettings(
         client,

@@ -5,11 +5,7 @@ import java.time.Duration;
 
 /** When the supervisor swaps the strategy by itself. */
 public record SupervisorSettings(
-    Policy policy,
-    double forgettingAbove,
-    int evaluations,
-    Strategy switchTo,
-    Duration cooldown) {
+    Policy policy, double forgettingAbove, int evaluations, Strategy switchTo, Duration cooldown) {
 
   /** Policies that can be named. */
   public enum Policy {

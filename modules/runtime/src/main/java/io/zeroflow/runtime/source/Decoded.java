@@ -23,8 +23,7 @@ record Decoded(
   /** A reason for the dead-letter topic: a word to count by and a sentence to read. */
   record BadRecord(String reason, String why) {}
 
-  static Decoded of(
-      ConsumerRecord<byte[], byte[]> record, SampleCodec codec, SampleChecks checks) {
+  static Decoded of(ConsumerRecord<byte[], byte[]> record, SampleCodec codec, SampleChecks checks) {
     try {
       StreamMessage message = codec.decode(record.value());
       BadRecord refused =

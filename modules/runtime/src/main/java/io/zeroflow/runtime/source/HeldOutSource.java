@@ -48,7 +48,8 @@ public final class HeldOutSource {
       Map<Integer, Long> start,
       Function<HeldOut, CompletionStage<Done>> take) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
-    SampleChecks nothing = new SampleChecks(input -> {}, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of());
+    SampleChecks nothing =
+        new SampleChecks(input -> {}, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of());
     String topic = settings.kafka().topics().tasks();
     return TaskRecords.committed(system, settings.kafka(), topic, start)
         .map(record -> Decoded.of(record, codec, nothing))

@@ -1,13 +1,13 @@
 package io.zeroflow.runtime.source;
 
 import io.zeroflow.data.Sample;
+import io.zeroflow.model.Input;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.runtime.source.Decoded.BadRecord;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import io.zeroflow.model.Input;
 import org.jspecify.annotations.Nullable;
 
 /**

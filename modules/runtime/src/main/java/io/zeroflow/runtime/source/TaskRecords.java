@@ -51,9 +51,7 @@ public final class TaskRecords {
         positions.keySet().stream().map(p -> new TopicPartition(topic, p)).toList();
     return consumer.endOffsets(partitions).entrySet().stream()
         .mapToLong(
-            e ->
-                Math.max(
-                    0, e.getValue() - positions.getOrDefault(e.getKey().partition(), 0L)))
+            e -> Math.max(0, e.getValue() - positions.getOrDefault(e.getKey().partition(), 0L)))
         .sum();
   }
 

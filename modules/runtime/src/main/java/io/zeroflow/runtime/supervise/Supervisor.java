@@ -29,8 +29,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
    * @param byTask the same, by past task
    * @param accuracy on all classes seen
    */
-  public record Scored(
-      long step, double forgetting, Map<String, Double> byTask, double accuracy)
+  public record Scored(long step, double forgetting, Map<String, Double> byTask, double accuracy)
       implements Command {}
 
   /** An operator wants a strategy; answered when the learner has it. */
@@ -69,8 +68,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
       Strategy current,
       ActorRef<Learner.Command> learner,
       Clock clock) {
-    return Behaviors.setup(
-        context -> new Supervisor(context, settings, current, learner, clock));
+    return Behaviors.setup(context -> new Supervisor(context, settings, current, learner, clock));
   }
 
   @Override
@@ -93,16 +91,11 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   }
 
   private void judge(Scored scored) {
-    String reason =
-        rule.evaluate(scored.step(), scored.forgetting(), current, clock.instant());
+    String reason = rule.evaluate(scored.step(), scored.forgetting(), current, clock.instant());
     boolean acts = settings.policy() == SupervisorSettings.Policy.FORGETTING;
     if (reason != null && acts && !swapping) {
       getContext().getLog().info("swap to {}: {}", settings.switchTo(), reason);
-      swap(
-          settings.switchTo(),
-          ForgettingRule.NAME,
-          reason,
-          getContext().getSystem().ignoreRef());
+      swap(settings.switchTo(), ForgettingRule.NAME, reason, getContext().getSystem().ignoreRef());
     }
   }
 

@@ -30,7 +30,8 @@ public final class ExitCodes {
         cause instanceof SettingsException
             || cause instanceof StrategyException
             || cause instanceof ConfigException;
-    boolean explained = usersMistake || cause instanceof JournalException || cause instanceof CommandException;
+    boolean explained =
+        usersMistake || cause instanceof JournalException || cause instanceof CommandException;
     if (!explained) {
       LoggerFactory.getLogger(ExitCodes.class).error("unexpected failure", cause);
     }

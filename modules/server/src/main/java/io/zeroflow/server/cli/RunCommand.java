@@ -38,7 +38,8 @@ public final class RunCommand implements Callable<Integer> {
         HttpServer http = HttpServer.start(zeroflow, settings.http(), registry)) {
       out.printf(
           "Zeroflow runs: model '%s' on %s, Kafka %s%n",
-          settings.model().id(), zeroflow.status().toCompletableFuture().join().device(),
+          settings.model().id(),
+          zeroflow.status().toCompletableFuture().join().device(),
           settings.kafka().bootstrapServers());
       out.printf("  page     %s/%n  metrics  %s/metrics%n", http.url(), http.url());
       out.printf("Stop with Ctrl-C.%n");

@@ -32,11 +32,23 @@ public final class StatusCommand implements Callable<Integer> {
     if (json) {
       out.printf("{\"status\":%s,\"accuracy\":%s}%n", status, accuracy);
     } else {
-      line(out, "model", "%s, %s on %s", text(status, "model"), text(status, "method"), text(status, "network"));
+      line(
+          out,
+          "model",
+          "%s, %s on %s",
+          text(status, "model"),
+          text(status, "method"),
+          text(status, "network"));
       line(out, "device", "%s", text(status, "device"));
       line(out, "task", "%s", status.path("task").isNull() ? "none" : text(status, "task"));
-      line(out, "step", "%s (%s samples, %s forward passes, %s steps rejected)",
-          text(status, "step"), text(status, "samples"), text(status, "forwardPasses"), text(status, "rejected"));
+      line(
+          out,
+          "step",
+          "%s (%s samples, %s forward passes, %s steps rejected)",
+          text(status, "step"),
+          text(status, "samples"),
+          text(status, "forwardPasses"),
+          text(status, "rejected"));
       line(out, "strategy", "%s", text(status, "strategy"));
       line(out, "loss", "%s", text(status, "loss"));
       line(out, "accuracy", "%s", scores(accuracy.path("model")));

@@ -50,8 +50,7 @@ public final class StrategyCommand {
       @Parameters(paramLabel = "STRATEGY", description = "Such as zo-sgd(lr=1e-3, eps=1e-3, q=4).")
           String line) {
     Strategy strategy = Strategy.parse(line); // a typo is explained without asking the server
-    JsonNode answer =
-        admin.put("strategy", Json.write(Map.of("strategy", strategy.toString())));
+    JsonNode answer = admin.put("strategy", Json.write(Map.of("strategy", strategy.toString())));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("after step %s: %s%n", answer.path("step"), answer.path("strategy").asText());
     out.flush();

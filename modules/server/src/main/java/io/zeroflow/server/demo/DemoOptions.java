@@ -61,8 +61,7 @@ public record DemoOptions(
   /** The stream: new classes with every task. */
   List<Task> stream() {
     try {
-      Dataset dataset =
-          Datasets.open(data, new DatasetOptions(trainPerClass, testPerClass, seed));
+      Dataset dataset = Datasets.open(data, new DatasetOptions(trainPerClass, testPerClass, seed));
       return ClassIncremental.split(dataset, sizes(), seed, new Caps(trainPerClass, testPerClass));
     } catch (IOException | IllegalArgumentException e) {
       throw new SettingsException("the demo's data: " + e.getMessage());

@@ -50,7 +50,9 @@ final class LiveView implements AutoCloseable {
       bar.setExtraMessage(" " + words(status, board));
     } else if (System.nanoTime() - lastLine >= LINE_EVERY_NANOS) {
       lastLine = System.nanoTime();
-      line(String.format(Locale.ROOT, "%3d %%  %s", 100 * status.samples() / total, words(status, board)));
+      line(
+          String.format(
+              Locale.ROOT, "%3d %%  %s", 100 * status.samples() / total, words(status, board)));
     }
   }
 

@@ -41,7 +41,8 @@ final class Summary {
       for (String name : names) {
         Score own = row.model().get(name);
         Score control = row.control().get(name);
-        cells.append(pad(own == null || control == null ? "" : cell(own.ratio(), control.ratio()), 14));
+        cells.append(
+            pad(own == null || control == null ? "" : cell(own.ratio(), control.ratio()), 14));
       }
       line("%s", cells.append(cell(overall(row.model()), overall(row.control()))));
     }

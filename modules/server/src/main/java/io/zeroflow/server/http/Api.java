@@ -58,7 +58,8 @@ final class Api {
                         path("status", () -> get(() -> answer(zeroflow.status()))),
                         path(
                             "accuracy",
-                            () -> get(() -> answer(zeroflow.board().thenApply(Views.Accuracy::of)))),
+                            () ->
+                                get(() -> answer(zeroflow.board().thenApply(Views.Accuracy::of)))),
                         path(
                             "history",
                             () -> get(() -> answer(zeroflow.board().thenApply(Views.History::of)))),
@@ -147,9 +148,7 @@ final class Api {
             .withStatus(StatusCodes.get(status))
             .withEntity(
                 HttpEntities.create(
-                    MediaTypes.applicationWithFixedCharset(
-                            "problem+json",
-                            HttpCharsets.UTF_8)
+                    MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8)
                         .toContentType(),
                     Json.write(new Views.Problem(title, status, detail)))));
   }

@@ -81,8 +81,7 @@ public final class HttpServer implements AutoCloseable {
             host);
       }
     } catch (UnknownHostException e) {
-      throw new SettingsException(
-          "zeroflow.http.host = %s is not a known host".formatted(host));
+      throw new SettingsException("zeroflow.http.host = %s is not a known host".formatted(host));
     }
   }
 

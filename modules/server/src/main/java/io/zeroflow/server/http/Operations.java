@@ -52,7 +52,6 @@ final class Operations {
     }
     return HttpResponse.create()
         .withEntity(
-            HttpEntities.create(
-                ContentTypes.parse(writer.getContentType()), out.toByteArray()));
+            HttpEntities.create(ContentTypes.parse(writer.getContentType()), out.toByteArray()));
   }
 }
