@@ -33,7 +33,7 @@ public final class MiniLm implements Network {
     this.config = config;
     this.tokens = TextTokens.load(config.maxTokens());
     this.module = TorchModule.compile("MiniLm", new MiniLmScript(config).source(), device);
-    this.weightScope = module.newScope();
+    this.weightScope = module.newSharedScope();
     this.weights = MiniLmWeights.load(weightScope);
   }
 
