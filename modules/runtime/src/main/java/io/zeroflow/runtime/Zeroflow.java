@@ -26,6 +26,7 @@ import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,14 @@ public final class Zeroflow implements AutoCloseable {
       metrics.activate(strategy.name());
       metrics.step.set(replica.step());
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
+      long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
+      Metrics.memory(
+          registry,
+          Map.of(
+              "feature_cache",
+              cache::bytes,
+              "theta",
+              () -> (long) Float.BYTES * replica.theta().capacity()));
       Streams.Start start = Streams.Start.of(settings, replica);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(

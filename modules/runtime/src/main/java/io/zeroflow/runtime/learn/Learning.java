@@ -41,6 +41,7 @@ final class Learning {
   private final ReplicaHead head;
   private final MeanAccumulator frozen = new MeanAccumulator();
   private final StepTimes times = new StepTimes();
+  private final Prequential prequential;
   private float loss = Float.NaN;
   private long samples;
   private long forwards;
@@ -63,6 +64,8 @@ final class Learning {
     this.metrics = metrics;
     this.clock = clock;
     this.head = new ReplicaHead(replica);
+    this.prequential = new Prequential(network, metrics);
+    journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
   }
 
   /** Learns from a lot. */
@@ -95,6 +98,7 @@ final class Learning {
     }
     times.encode += System.nanoTime() - start;
     try (Batch batch = network.collate(encoded)) {
+      prequential.look(replica, batch, labels);
       Change change =
           switch (method.lesson(head, replica.theta(), batch, labels)) {
             case Lesson.Rows rows -> new Change.HeadRows(headRows(rows.rows()));
