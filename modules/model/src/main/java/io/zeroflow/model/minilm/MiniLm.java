@@ -49,7 +49,8 @@ public final class MiniLm implements Network {
 
   @Override
   public String device() {
-    return module.device().toString();
+    Device device = module.device();
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
   }
 
   @Override
