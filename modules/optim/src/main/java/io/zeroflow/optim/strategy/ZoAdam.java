@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** ZO-Adam: the two-point estimate through Adam, as the ZeroFlow authors run it. */
 final class ZoAdam implements StrategyKind {
 
-  private static final Option LR = Option.positive("lr", 1e-4, "learning rate");
+  private static final Option LR = Option.positive("lr", 1e-3, "learning rate");
   private static final Option BETA_1 = Option.fraction("beta1", 0.9, 1, "first moment's decay");
   private static final Option BETA_2 = Option.fraction("beta2", 0.999, 1, "second moment's decay");
   private static final Option DELTA =

@@ -4,6 +4,7 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
@@ -59,6 +60,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    * A learner that goes on from a replica.
    *
    * @param replica handed over: nobody else may touch it afterwards
+   * @param threads engine threads of this learner
    */
   public static Behavior<Command> create(
       Replica replica,
@@ -66,13 +68,15 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       FeatureCache cache,
       ContinualMethod method,
       JournalWriter journal,
-      Metrics metrics) {
+      Metrics metrics,
+      int threads) {
     return Behaviors.setup(
-        context ->
-            new Learner(
-                context,
-                new Learning(
-                    replica, network, cache, method, journal, metrics, Clock.systemUTC())));
+        context -> {
+          TorchThread.prepare(threads); // set-up already runs on the pinned thread
+          return new Learner(
+              context,
+              new Learning(replica, network, cache, method, journal, metrics, Clock.systemUTC()));
+        });
   }
 
   @Override
