@@ -75,8 +75,7 @@ class ReplicaTest {
   @Test
   void aStepRecordIsTinyWhateverTheModel() {
     StepRecord eight =
-        new StepRecord(
-            1L << 40, -1, List.of(1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f), 1f, 16, null);
+        new StepRecord(1L << 40, -1, List.of(1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f), 1f, 16, null);
     byte[] bytes = RecordCodec.encode(record(1 << 20, 1L << 40, new Change.Step(eight, 999, 64)));
     assertThat(bytes).hasSizeLessThan(200);
     assertThat(((Change.Step) RecordCodec.decode(bytes).change()).record()).isEqualTo(eight);
@@ -95,14 +94,12 @@ class ReplicaTest {
 
   private static Replica created() {
     Replica replica = new Replica();
-    replica.apply(
-        new JournalRecord(2, 0, Instant.EPOCH, List.of(new Consumed(0, 0, 10)), CREATED));
+    replica.apply(new JournalRecord(2, 0, Instant.EPOCH, List.of(new Consumed(0, 0, 10)), CREATED));
     return replica;
   }
 
   private static Change step(long number, int strategy) {
-    return new Change.Step(
-        new StepRecord(number, 1, List.of(0.5f), 1f, 2, null), strategy, 32);
+    return new Change.Step(new StepRecord(number, 1, List.of(0.5f), 1f, 2, null), strategy, 32);
   }
 
   private static JournalRecord record(long epoch, long sequence, Change change) {

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The journal's promise, on a real broker: whoever applies the records holds the learner's bits. */
+/**
+ * The journal's promise, on a real broker: whoever applies the records holds the learner's bits.
+ */
 class FollowerEqualsLearnerTest {
 
   private static final int WIDTH = 16;
