@@ -144,14 +144,26 @@ public final class Zeroflow implements AutoCloseable {
             settings.kafka().client(),
             settings.kafka().topics().journal(),
             settings.model().id())) {
-      replica =
-          Recovery.replay(reader, (offset, end) -> LOG.info("replayed {} of {}", offset, end));
+      replica = Recovery.replay(reader, new ReplayLog());
     }
     if (!replica.created()) {
       create(settings, network, method, journal, replica);
     }
     check(replica.model(), network, method);
     return replica;
+  }
+
+  /** A line a second, so that a long replay is seen to go on. */
+  private static final class ReplayLog implements Recovery.Progress {
+    private long last = System.nanoTime();
+
+    @Override
+    public void replayed(long offset, long end) {
+      if (System.nanoTime() - last > 1_000_000_000L) {
+        last = System.nanoTime();
+        LOG.info("replayed the journal up to offset {} of {}", offset, end);
+      }
+    }
   }
 
   private static void create(

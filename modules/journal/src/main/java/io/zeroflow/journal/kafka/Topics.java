@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,7 +28,10 @@ public record Topics(
 
   private static final int TIMEOUT_MS = 10_000;
 
-  /** Creates what is missing and returns the names of what was created. */
+  /**
+   * Creates what is missing, waits until every broker's clients can see it, and returns the names
+   * of what was created.
+   */
   public List<String> create(Map<String, Object> client) {
     List<String> created = new ArrayList<>();
     try (Admin admin = Admin.create(adminConfig(client))) {
@@ -41,11 +45,25 @@ public record Topics(
           }
         }
       }
+      awaitVisible(client);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JournalException("interrupted while creating topics", e);
     }
     return created;
+  }
+
+  /** A new topic reaches the metadata that brokers answer with a moment after it is made. */
+  private void awaitVisible(Map<String, Object> client) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+    while (!missing(client).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new JournalException(
+            "topics %s were created but are not to be seen after %d s; is the cluster healthy?"
+                .formatted(missing(client), TIMEOUT_MS / 1000));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   /** Names of the topics that do not exist. */

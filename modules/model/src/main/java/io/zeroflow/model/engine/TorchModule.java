@@ -90,9 +90,19 @@ public final class TorchModule implements AutoCloseable {
 
     /** A copy of {@code values} in a shape. */
     public Tensor floats(float[] values, long... shape) {
-      MemorySegment memory = arena.allocate((long) values.length * Float.BYTES, ALIGNMENT);
-      MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_FLOAT, 0, values.length);
-      return tensor(memory.asByteBuffer(), new Shape(shape), DataType.FLOAT32);
+      return floats(List.of(values), shape);
+    }
+
+    /** A copy of arrays behind one another, in the shape of the whole. */
+    public Tensor floats(List<float[]> parts, long... shape) {
+      Shape whole = new Shape(shape);
+      MemorySegment memory = arena.allocate(whole.size() * Float.BYTES, ALIGNMENT);
+      long at = 0;
+      for (float[] part : parts) {
+        MemorySegment.copy(part, 0, memory, ValueLayout.JAVA_FLOAT, at, part.length);
+        at += (long) part.length * Float.BYTES;
+      }
+      return tensor(memory.asByteBuffer(), whole, DataType.FLOAT32);
     }
 
     /** A copy of whole numbers in a shape. */

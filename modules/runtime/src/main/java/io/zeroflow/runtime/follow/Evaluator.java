@@ -43,22 +43,19 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private final String task;
   private final Network network;
   private final Metrics metrics;
-  private final int maxSamples;
   private final List<Encoded> inputs = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
   private final Set<Input> seen = new HashSet<>();
 
-  private Evaluator(
-      ActorContext<Command> context, String task, Network network, Metrics metrics, int max) {
+  private Evaluator(ActorContext<Command> context, String task, Network network, Metrics metrics) {
     super(context);
     this.task = task;
     this.network = network;
     this.metrics = metrics;
-    this.maxSamples = max;
   }
 
   static Behavior<Command> create(String task, Network network, Metrics metrics, int maxSamples) {
-    return Behaviors.setup(context -> new Evaluator(context, task, network, metrics, maxSamples));
+    return Behaviors.setup(context -> new Evaluator(context, task, network, metrics));
   }
 
   @Override
@@ -81,7 +78,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private void keep(Sample sample) {
     Input input = Inputs.of(sample.payload());
     // A stream that is sent again sends its held-out samples again.
-    if (inputs.size() >= maxSamples || !seen.add(input)) {
+    if (!seen.add(input)) {
       return;
     }
     try {

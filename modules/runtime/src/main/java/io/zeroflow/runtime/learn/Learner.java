@@ -10,6 +10,8 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,7 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * The learner as an actor. Spawn it on {@link #DISPATCHER}: its messages are handled one after the
- * other on one thread, so a swap lands exactly between two steps and loses no batch.
+ * other on one thread, so a swap lands exactly between two steps and loses no batch. Lots may be
+ * sent ahead so that it never waits for one; a swap overtakes those that have not begun.
  */
 public final class Learner extends AbstractBehavior<Learner.Command> {
 
@@ -49,7 +52,12 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   /** Ask where the time went. */
   public record GetTimes(ActorRef<StepTimes.Shares> replyTo) implements Command {}
 
+  private enum Turn implements Command {
+    NEXT
+  }
+
   private final Learning learning;
+  private final Queue<Learn> waiting = new ArrayDeque<>();
 
   private Learner(ActorContext<Command> context, Learning learning) {
     super(context);
@@ -86,9 +94,15 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
 
   private Behavior<Command> on(Command command) throws InterruptedException {
     switch (command) {
-      case Learn(Lot lot, ActorRef<Done> replyTo) -> {
-        learning.learn(lot);
-        replyTo.tell(Done.getInstance());
+      case Learn learn -> {
+        waiting.add(learn);
+        // Sent to the end of the mailbox: a swap that came meanwhile goes first.
+        getContext().getSelf().tell(Turn.NEXT);
+      }
+      case Turn _ -> {
+        Learn next = waiting.remove();
+        learning.learn(next.lot());
+        next.replyTo().tell(Done.getInstance());
       }
       case Swap(
               Strategy strategy,

@@ -96,8 +96,10 @@ final class Learning {
     for (int i = 0; i < encoded.size(); i++) {
       frozen.add(labels.get(i), encoded.get(i).pooled());
     }
-    times.encode += System.nanoTime() - start;
+    long encodedAt = System.nanoTime();
+    times.encode += encodedAt - start;
     try (Batch batch = network.collate(encoded)) {
+      times.collate += System.nanoTime() - encodedAt;
       prequential.look(replica, batch, labels);
       Change change =
           switch (method.lesson(head, replica.theta(), batch, labels)) {

@@ -71,11 +71,12 @@ public final class BenchCommand {
     out.printf(
         "%n| in the running system, features cached, evaluators idle | ms a step | share |%n|---|---:|---:|%n");
     share(out, "whole step", system.step(), system);
-    share(out, "making and keeping features", system.encode(), system);
+    share(out, "looking features up", system.encode(), system);
+    share(out, "making the batch", system.collate(), system);
     share(out, "forward passes and perturbations", system.measure(), system);
     share(out, "journal (queueing; commits run beside)", system.journal(), system);
     share(out, "update of θ", system.apply(), system);
-    share(out, "batch, Kafka, decoding, actors", system.waiting(), system);
+    share(out, "Kafka, decoding, actors", system.waiting(), system);
     out.printf(Locale.ROOT, "| step / (2 × bare forward) | %.2f | |%n", system.step() / floor);
     out.flush();
     return 0;
