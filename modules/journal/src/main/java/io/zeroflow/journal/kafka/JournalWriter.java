@@ -108,7 +108,10 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Waits until everything appended so far is committed. */
+  /**
+   * Waits until everything appended so far is committed: safe, and visible to readers a moment
+   * later, or as soon as another writer of the model has opened.
+   */
   public void flush() throws InterruptedException {
     synchronized (progress) {
       long target = appended;
@@ -162,6 +165,10 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void checkAlive() {
+    if (closing) { // nobody would take it from the queue
+      throw new JournalException(
+          "the journal %s takes no more records: it is closed".formatted(topic));
+    }
     if (failure != null) {
       throw new JournalException(
           "the journal %s takes no more records: %s".formatted(topic, failure.getMessage()),

@@ -1,13 +1,13 @@
 package io.zeroflow.journal.kafka;
 
 import io.zeroflow.journal.JournalException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,10 +27,10 @@ public record Topics(
     String tasks, String deadLetters, String journal, int partitions, short replication) {
 
   private static final int TIMEOUT_MS = 10_000;
+  private static final int LOOK_AGAIN_MS = 20;
 
   /**
-   * Creates what is missing, waits until every broker's clients can see it, and returns the names
-   * of what was created.
+   * Creates what is missing, waits until it is there, and returns the names of what was created.
    */
   public List<String> create(Map<String, Object> client) {
     List<String> created = new ArrayList<>();
@@ -45,7 +45,7 @@ public record Topics(
           }
         }
       }
-      awaitVisible(client);
+      awaitVisible(client, admin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JournalException("interrupted while creating topics", e);
@@ -53,29 +53,37 @@ public record Topics(
     return created;
   }
 
-  /** A new topic reaches the metadata that brokers answer with a moment after it is made. */
-  private void awaitVisible(Map<String, Object> client) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
-    while (!missing(client).isEmpty()) {
+  /** The controller's yes comes before the brokers know the topic. */
+  private void awaitVisible(Map<String, Object> client, Admin admin) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
+    List<String> missing = missing(client, admin);
+    while (!missing.isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new JournalException(
-            "topics %s were created but are not to be seen after %d s; is the cluster healthy?"
-                .formatted(missing(client), TIMEOUT_MS / 1000));
+            "topics %s were created, but Kafka does not show them".formatted(missing));
       }
-      TimeUnit.MILLISECONDS.sleep(50);
+      Thread.sleep(LOOK_AGAIN_MS);
+      missing = missing(client, admin);
     }
   }
 
   /** Names of the topics that do not exist. */
   public List<String> missing(Map<String, Object> client) {
     try (Admin admin = Admin.create(adminConfig(client))) {
+      return missing(client, admin);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while listing topics", e);
+    }
+  }
+
+  private List<String> missing(Map<String, Object> client, Admin admin)
+      throws InterruptedException {
+    try {
       Set<String> existing = admin.listTopics().names().get();
       return definitions().stream().map(NewTopic::name).filter(t -> !existing.contains(t)).toList();
     } catch (ExecutionException e) {
       throw unreachable(client, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JournalException("interrupted while listing topics", e);
     }
   }
 
