@@ -45,6 +45,7 @@ public final class DeadLetters implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     this.metrics = metrics;
+    SampleChecks.REASONS.forEach(metrics.deadLetters::initLabelValues);
   }
 
   /** Completes with {@code decoded} once its dead letter, if it is one, is safe. */
