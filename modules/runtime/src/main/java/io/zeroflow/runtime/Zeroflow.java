@@ -149,7 +149,7 @@ public final class Zeroflow implements AutoCloseable {
     if (!replica.created()) {
       create(settings, network, method, journal, replica);
     }
-    check(replica.model(), network, method);
+    check(settings, replica.model(), network, method);
     return replica;
   }
 
@@ -172,7 +172,6 @@ public final class Zeroflow implements AutoCloseable {
       ContinualMethod method,
       JournalWriter journal,
       Replica replica) {
-    int below = network.slices().stream().mapToInt(slice -> slice.length()).sum();
     JournalRecord first =
         replica.next(
             0,
@@ -184,7 +183,8 @@ public final class Zeroflow implements AutoCloseable {
                 network.name(),
                 method.name(),
                 Math.addExact(
-                    below, Math.multiplyExact(settings.limits().labels(), network.featureSize())),
+                    floats(network),
+                    Math.multiplyExact(settings.limits().labels(), network.featureSize())),
                 network.featureSize(),
                 network.slices(),
                 settings.strategy()));
@@ -198,12 +198,24 @@ public final class Zeroflow implements AutoCloseable {
     replica.apply(first);
   }
 
-  private static void check(Change.ModelCreated model, Network network, ContinualMethod method) {
+  /** Trainable floats below the head. */
+  private static int floats(Network network) {
+    return network.slices().stream().mapToInt(slice -> slice.length()).sum();
+  }
+
+  private static void check(
+      Settings settings, Change.ModelCreated model, Network network, ContinualMethod method) {
     if (!model.network().equals(network.name()) || !model.method().equals(method.name())) {
       throw new SettingsException(
           "model '%s' was created as %s on %s, but the settings say %s on %s; take the old settings, or another zeroflow.model.id"
               .formatted(
                   model.model(), model.method(), model.network(), method.name(), network.name()));
+    }
+    int labels = (model.capacity() - floats(network)) / network.featureSize();
+    if (settings.limits().labels() > labels) {
+      throw new SettingsException(
+          "model '%s' was created for %d labels, but zeroflow.limits.labels = %d; take at most %d, or another zeroflow.model.id"
+              .formatted(model.model(), labels, settings.limits().labels(), labels));
     }
   }
 

@@ -142,14 +142,18 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   }
 
   private void apply(JournalRecord record) {
+    String running = replica.task();
     replica.apply(record);
     scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
     switch (record.change()) {
       case Change.TaskStarted(String task) -> tasks.add(task);
-      case Change.TaskEnded ended ->
+      case Change.TaskEnded ended -> {
+        if (ended.task().equals(running)) { // a repeated end is not another row of the matrix
           milestones.add(
               new Milestone(
                   version(ended.task()), new LinkedHashSet<>(tasks), replica.positions()));
+        }
+      }
       case Change.ModelCreated _, Change.HeadRows _, Change.Step _, Change.StrategyChanged _ -> {}
     }
   }
@@ -179,6 +183,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
                 .spawnAnonymous(
                     Evaluator.create(sample.task(), network, metrics, settings.maxSamplesPerTask()),
                     DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
+        // Watched without a handler: a round must not wait for one that has died.
+        getContext().watch(evaluator);
         evaluators.put(sample.task(), evaluator);
       }
       // Counted here, so that a flood of held-out samples cannot pile up in a mailbox.

@@ -143,14 +143,20 @@ final class Learning {
     commit(List.of(), new Change.TaskStarted(task));
   }
 
+  /** The end of a task that is not running, such as a repeated one, only uses up its offset. */
   private void endTask(String task, List<Consumed> consumed) throws InterruptedException {
-    commit(consumed, new Change.TaskEnded(task, headRows(frozen.means())));
-    frozen.clear();
+    boolean running = task.equals(replica.task());
+    List<HeadRow> means = running ? headRows(frozen.means()) : List.of();
+    commit(consumed, new Change.TaskEnded(task, means));
+    if (running) {
+      frozen.clear();
+    }
   }
 
   private void commit(List<Consumed> consumed, Change change) throws InterruptedException {
     long start = System.nanoTime();
     JournalRecord record = replica.next(epoch, clock.instant(), consumed, change);
+    replica.check(record); // once it is appended, every follower has to apply it
     journal.append(record);
     long appended = System.nanoTime();
     replica.apply(record);

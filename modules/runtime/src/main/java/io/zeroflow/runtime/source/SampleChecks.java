@@ -53,7 +53,7 @@ public final class SampleChecks {
     if (!labels.contains(sample.label()) && labels.size() >= maxLabels) {
       return new BadRecord(
           UNKNOWN_LABEL,
-          "label '%s' is new and the head holds its limit of %d labels; raise zeroflow.limits.labels"
+          "label '%s' is new and the head holds its limit of %d labels; a new model can have a higher zeroflow.limits.labels"
               .formatted(sample.label(), maxLabels));
     }
     if (!tasks.contains(sample.task()) && tasks.size() >= maxTasks) {
