@@ -8,6 +8,7 @@ import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Journal records as protobuf (journal.proto). Stateless and safe for concurrent use. */
 public final class RecordCodec {
@@ -97,7 +98,11 @@ public final class RecordCodec {
    *
    * @throws JournalException if the bytes are not one, or one of a later version
    */
-  public static JournalRecord decode(byte[] bytes) {
+  public static JournalRecord decode(byte @Nullable [] bytes) {
+    if (bytes == null || bytes.length == 0) {
+      throw new JournalException(
+          "an empty record is in the journal; only a learner may write to it");
+    }
     try {
       Record record = Record.parseFrom(bytes);
       if (record.getVersion() != VERSION) {

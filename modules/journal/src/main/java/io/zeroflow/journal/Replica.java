@@ -136,18 +136,31 @@ public final class Replica {
   }
 
   /**
+   * Checks that a record would be applied. Whoever writes asks before it appends: a record that no
+   * follower can apply ends the model's history.
+   *
+   * @throws JournalException if it does not follow: a gap, a repeat, a stale epoch, a row that does
+   *     not fit
+   */
+  public void check(JournalRecord record) {
+    NextRecord.check(this, record);
+  }
+
+  /**
    * Applies the next record.
    *
-   * @throws JournalException if it does not follow: a gap, a repeat, a stale epoch; the replica is
-   *     then unchanged
+   * @throws JournalException if it does not follow, see {@link #check}; the replica is then
+   *     unchanged
    */
   public void apply(JournalRecord record) {
-    checkFollows(record);
+    check(record);
     switch (record.change()) {
       case Change.ModelCreated created -> create(created);
       case Change.TaskStarted started -> task = started.task();
       case Change.TaskEnded ended -> {
-        task = null;
+        if (ended.task().equals(task)) { // the end of another task ends no running one
+          task = null;
+        }
         ended.frozen().forEach(row -> frozen.put(row.label(), row));
       }
       case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);
@@ -167,9 +180,15 @@ public final class Replica {
   }
 
   private void create(Change.ModelCreated created) {
-    Theta theta = Theta.allocate(created.capacity());
-    created.slices().forEach(slice -> theta.append(slice, created.seed()));
-    optimizer = created.strategy().optimizer(theta, null);
+    try {
+      Theta theta = Theta.allocate(created.capacity());
+      created.slices().forEach(slice -> theta.append(slice, created.seed()));
+      optimizer = created.strategy().optimizer(theta, null);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new JournalException(
+          "the journal's model '%s' cannot be built: %s".formatted(created.model(), e.getMessage()),
+          e);
+    }
     strategy = created.strategy();
     model = created;
   }
@@ -184,59 +203,6 @@ public final class Replica {
                         SliceSpec.zeros("head/" + label, model().featureSize()), model().seed()));
     theta().write(slice.offset(), row.values(), slice.length());
     headCounts.put(row.label(), row.count());
-  }
-
-  private void checkFollows(JournalRecord record) {
-    if (record.sequence() != sequence + 1) {
-      throw new JournalException(
-          "journal record %d came where %d was due: records are missing or repeated"
-              .formatted(record.sequence(), sequence + 1));
-    }
-    if (record.epoch() < epoch) {
-      throw new JournalException(
-          "journal record %d is of epoch %d after epoch %d: a stale learner wrote it"
-              .formatted(record.sequence(), record.epoch(), epoch));
-    }
-    for (Consumed consumed : record.consumed()) {
-      long position = positions.getOrDefault(consumed.partition(), consumed.from());
-      if (consumed.from() != position) {
-        throw new JournalException(
-            "journal record %d consumes partition %d from offset %d, but %d was due"
-                .formatted(record.sequence(), consumed.partition(), consumed.from(), position));
-      }
-    }
-    if (created() == (record.change() instanceof Change.ModelCreated)) {
-      throw new JournalException(
-          "journal record %d is %s; a journal starts with one model-created and holds no other"
-              .formatted(record.sequence(), record.change().kind()));
-    }
-    switch (record.change()) {
-      case Change.Step taken -> checkStep(taken);
-      case Change.HeadRows rows -> rows.rows().forEach(this::checkRow);
-      case Change.StrategyChanged changed -> {
-        if (changed.number() != strategyNumber + 1) {
-          throw new JournalException(
-              "strategy %d came after strategy %d".formatted(changed.number(), strategyNumber));
-        }
-      }
-      case Change.ModelCreated _, Change.TaskStarted _, Change.TaskEnded _ -> {}
-    }
-  }
-
-  private void checkStep(Change.Step taken) {
-    if (taken.record().step() != step + 1 || taken.strategy() != strategyNumber) {
-      throw new JournalException(
-          "step %d of strategy %d came where step %d of strategy %d was due"
-              .formatted(taken.record().step(), taken.strategy(), step + 1, strategyNumber));
-    }
-  }
-
-  private void checkRow(HeadRow row) {
-    if (row.values().length != model().featureSize()) {
-      throw new JournalException(
-          "head row of '%s' has %d values; the network's features have %d"
-              .formatted(row.label(), row.values().length, model().featureSize()));
-    }
   }
 
   private static <T> T present(@Nullable T value) {

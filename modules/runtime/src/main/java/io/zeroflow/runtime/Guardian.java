@@ -42,17 +42,27 @@ final class Guardian {
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics) {
+    // Read now: the learner takes the replica over.
     Strategy strategy = replica.strategy();
+    long step = replica.step();
     return Behaviors.setup(
         context -> {
           ActorRef<Learner.Command> learner =
               context.spawn(
-                  Learner.create(replica, network, cache, method, journal, metrics),
+                  Learner.create(
+                      replica,
+                      network,
+                      cache,
+                      method,
+                      journal,
+                      metrics,
+                      settings.model().threads()),
                   "learner",
                   DispatcherSelector.fromConfig(Learner.DISPATCHER));
           ActorRef<Supervisor.Command> supervisor =
               context.spawn(
-                  Supervisor.create(settings.supervisor(), strategy, learner, Clock.systemUTC()),
+                  Supervisor.create(
+                      settings.supervisor(), strategy, step, learner, Clock.systemUTC()),
                   "supervisor");
           ActorRef<Scoreboard.Command> scoreboard =
               context.spawn(

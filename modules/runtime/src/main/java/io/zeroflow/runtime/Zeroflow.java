@@ -26,6 +26,7 @@ import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,14 @@ public final class Zeroflow implements AutoCloseable {
       metrics.activate(strategy.name());
       metrics.step.set(replica.step());
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
+      long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
+      Metrics.memory(
+          registry,
+          Map.of(
+              "feature_cache",
+              cache::bytes,
+              "theta",
+              () -> (long) Float.BYTES * replica.theta().capacity()));
       Streams.Start start = Streams.Start.of(settings, replica);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
@@ -135,14 +144,26 @@ public final class Zeroflow implements AutoCloseable {
             settings.kafka().client(),
             settings.kafka().topics().journal(),
             settings.model().id())) {
-      replica =
-          Recovery.replay(reader, (offset, end) -> LOG.info("replayed {} of {}", offset, end));
+      replica = Recovery.replay(reader, new ReplayLog());
     }
     if (!replica.created()) {
       create(settings, network, method, journal, replica);
     }
-    check(replica.model(), network, method);
+    check(settings, replica.model(), network, method);
     return replica;
+  }
+
+  /** A line a second, so that a long replay is seen to go on. */
+  private static final class ReplayLog implements Recovery.Progress {
+    private long last = System.nanoTime();
+
+    @Override
+    public void replayed(long offset, long end) {
+      if (System.nanoTime() - last > 1_000_000_000L) {
+        last = System.nanoTime();
+        LOG.info("replayed the journal up to offset {} of {}", offset, end);
+      }
+    }
   }
 
   private static void create(
@@ -151,7 +172,6 @@ public final class Zeroflow implements AutoCloseable {
       ContinualMethod method,
       JournalWriter journal,
       Replica replica) {
-    int below = network.slices().stream().mapToInt(slice -> slice.length()).sum();
     JournalRecord first =
         replica.next(
             0,
@@ -163,7 +183,8 @@ public final class Zeroflow implements AutoCloseable {
                 network.name(),
                 method.name(),
                 Math.addExact(
-                    below, Math.multiplyExact(settings.limits().labels(), network.featureSize())),
+                    floats(network),
+                    Math.multiplyExact(settings.limits().labels(), network.featureSize())),
                 network.featureSize(),
                 network.slices(),
                 settings.strategy()));
@@ -177,12 +198,24 @@ public final class Zeroflow implements AutoCloseable {
     replica.apply(first);
   }
 
-  private static void check(Change.ModelCreated model, Network network, ContinualMethod method) {
+  /** Trainable floats below the head. */
+  private static int floats(Network network) {
+    return network.slices().stream().mapToInt(slice -> slice.length()).sum();
+  }
+
+  private static void check(
+      Settings settings, Change.ModelCreated model, Network network, ContinualMethod method) {
     if (!model.network().equals(network.name()) || !model.method().equals(method.name())) {
       throw new SettingsException(
           "model '%s' was created as %s on %s, but the settings say %s on %s; take the old settings, or another zeroflow.model.id"
               .formatted(
                   model.model(), model.method(), model.network(), method.name(), network.name()));
+    }
+    int labels = (model.capacity() - floats(network)) / network.featureSize();
+    if (settings.limits().labels() > labels) {
+      throw new SettingsException(
+          "model '%s' was created for %d labels, but zeroflow.limits.labels = %d; take at most %d, or another zeroflow.model.id"
+              .formatted(model.model(), labels, settings.limits().labels(), labels));
     }
   }
 

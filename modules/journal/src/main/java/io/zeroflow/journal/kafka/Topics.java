@@ -1,6 +1,7 @@
 package io.zeroflow.journal.kafka;
 
 import io.zeroflow.journal.JournalException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,11 @@ public record Topics(
     String tasks, String deadLetters, String journal, int partitions, short replication) {
 
   private static final int TIMEOUT_MS = 10_000;
+  private static final int LOOK_AGAIN_MS = 20;
 
-  /** Creates what is missing and returns the names of what was created. */
+  /**
+   * Creates what is missing, waits until it is there, and returns the names of what was created.
+   */
   public List<String> create(Map<String, Object> client) {
     List<String> created = new ArrayList<>();
     try (Admin admin = Admin.create(adminConfig(client))) {
@@ -41,6 +45,7 @@ public record Topics(
           }
         }
       }
+      awaitVisible(client, admin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JournalException("interrupted while creating topics", e);
@@ -48,16 +53,37 @@ public record Topics(
     return created;
   }
 
+  /** The controller's yes comes before the brokers know the topic. */
+  private void awaitVisible(Map<String, Object> client, Admin admin) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
+    List<String> missing = missing(client, admin);
+    while (!missing.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new JournalException(
+            "topics %s were created, but Kafka does not show them".formatted(missing));
+      }
+      Thread.sleep(LOOK_AGAIN_MS);
+      missing = missing(client, admin);
+    }
+  }
+
   /** Names of the topics that do not exist. */
   public List<String> missing(Map<String, Object> client) {
     try (Admin admin = Admin.create(adminConfig(client))) {
+      return missing(client, admin);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while listing topics", e);
+    }
+  }
+
+  private List<String> missing(Map<String, Object> client, Admin admin)
+      throws InterruptedException {
+    try {
       Set<String> existing = admin.listTopics().names().get();
       return definitions().stream().map(NewTopic::name).filter(t -> !existing.contains(t)).toList();
     } catch (ExecutionException e) {
       throw unreachable(client, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JournalException("interrupted while listing topics", e);
     }
   }
 

@@ -72,6 +72,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final TimerScheduler<Command> timers;
   private final ActorRef<Measurement> measured;
   private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
+  private final Map<String, Integer> kept = new HashMap<>();
   private final Set<String> tasks = new LinkedHashSet<>();
   private final Map<Integer, Long> heldOut = new HashMap<>();
   private final Queue<Milestone> milestones = new ArrayDeque<>();
@@ -141,14 +142,18 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   }
 
   private void apply(JournalRecord record) {
+    String running = replica.task();
     replica.apply(record);
     scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
     switch (record.change()) {
       case Change.TaskStarted(String task) -> tasks.add(task);
-      case Change.TaskEnded ended ->
+      case Change.TaskEnded ended -> {
+        if (ended.task().equals(running)) { // a repeated end is not another row of the matrix
           milestones.add(
               new Milestone(
                   version(ended.task()), new LinkedHashSet<>(tasks), replica.positions()));
+        }
+      }
       case Change.ModelCreated _, Change.HeadRows _, Change.Step _, Change.StrategyChanged _ -> {}
     }
   }
@@ -169,15 +174,22 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private void keep(HeldOut samples) {
     for (var sample : samples.samples()) {
       ActorRef<Evaluator.Command> evaluator = evaluators.get(sample.task());
-      if (evaluator == null && evaluators.size() < maxTasks) {
+      if (evaluator == null && evaluators.size() >= maxTasks) {
+        continue;
+      }
+      if (evaluator == null) {
         evaluator =
             getContext()
                 .spawnAnonymous(
                     Evaluator.create(sample.task(), network, metrics, settings.maxSamplesPerTask()),
                     DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
+        // Watched without a handler: a round must not wait for one that has died.
+        getContext().watch(evaluator);
         evaluators.put(sample.task(), evaluator);
       }
-      if (evaluator != null) {
+      // Counted here, so that a flood of held-out samples cannot pile up in a mailbox.
+      boolean room = kept.merge(sample.task(), 1, Integer::sum) <= settings.maxSamplesPerTask();
+      if (room) {
         evaluator.tell(new Evaluator.Keep(sample));
       }
     }

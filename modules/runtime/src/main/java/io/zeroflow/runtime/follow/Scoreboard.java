@@ -102,7 +102,11 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         running = task;
         tasks.add(new Board.TaskMark(at, task));
       }
-      case Change.TaskEnded _ -> running = null;
+      case Change.TaskEnded ended -> {
+        if (ended.task().equals(running)) {
+          running = null;
+        }
+      }
       case Change.Step taken -> lossMean.add(taken.record().loss(), at);
       case Change.HeadRows _ -> {}
     }

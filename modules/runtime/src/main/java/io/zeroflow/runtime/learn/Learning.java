@@ -41,6 +41,7 @@ final class Learning {
   private final ReplicaHead head;
   private final MeanAccumulator frozen = new MeanAccumulator();
   private final StepTimes times = new StepTimes();
+  private final Prequential prequential;
   private float loss = Float.NaN;
   private long samples;
   private long forwards;
@@ -63,6 +64,8 @@ final class Learning {
     this.metrics = metrics;
     this.clock = clock;
     this.head = new ReplicaHead(replica);
+    this.prequential = new Prequential(network, metrics);
+    journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
   }
 
   /** Learns from a lot. */
@@ -93,8 +96,11 @@ final class Learning {
     for (int i = 0; i < encoded.size(); i++) {
       frozen.add(labels.get(i), encoded.get(i).pooled());
     }
-    times.encode += System.nanoTime() - start;
+    long encodedAt = System.nanoTime();
+    times.encode += encodedAt - start;
     try (Batch batch = network.collate(encoded)) {
+      times.collate += System.nanoTime() - encodedAt;
+      prequential.look(replica, batch, labels);
       Change change =
           switch (method.lesson(head, replica.theta(), batch, labels)) {
             case Lesson.Rows rows -> new Change.HeadRows(headRows(rows.rows()));
@@ -137,14 +143,20 @@ final class Learning {
     commit(List.of(), new Change.TaskStarted(task));
   }
 
+  /** The end of a task that is not running, such as a repeated one, only uses up its offset. */
   private void endTask(String task, List<Consumed> consumed) throws InterruptedException {
-    commit(consumed, new Change.TaskEnded(task, headRows(frozen.means())));
-    frozen.clear();
+    boolean running = task.equals(replica.task());
+    List<HeadRow> means = running ? headRows(frozen.means()) : List.of();
+    commit(consumed, new Change.TaskEnded(task, means));
+    if (running) {
+      frozen.clear();
+    }
   }
 
   private void commit(List<Consumed> consumed, Change change) throws InterruptedException {
     long start = System.nanoTime();
     JournalRecord record = replica.next(epoch, clock.instant(), consumed, change);
+    replica.check(record); // once it is appended, every follower has to apply it
     journal.append(record);
     long appended = System.nanoTime();
     replica.apply(record);

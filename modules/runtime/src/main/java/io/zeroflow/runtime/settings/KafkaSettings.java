@@ -31,8 +31,8 @@ public record KafkaSettings(Map<String, Object> client, Topics topics, boolean c
   static KafkaSettings from(Section section) {
     Map<String, Object> client = new HashMap<>();
     section
+        .section("client")
         .config()
-        .getConfig("client")
         .entrySet()
         .forEach(e -> client.put(unquoted(e.getKey()), e.getValue().unwrapped().toString()));
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, section.text("bootstrap-servers"));

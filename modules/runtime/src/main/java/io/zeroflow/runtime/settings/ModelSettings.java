@@ -34,7 +34,7 @@ public record ModelSettings(
     }
     return new ModelSettings(
         id,
-        section.config().getLong("seed"),
+        section.whole("seed"),
         section.choice("network", NetworkKind.class),
         section.whole("adapted-blocks", 0, 6),
         section.whole("bottleneck", 1, 4096),

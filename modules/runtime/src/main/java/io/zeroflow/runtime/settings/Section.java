@@ -1,32 +1,39 @@
 package io.zeroflow.runtime.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A part of the configuration that knows its path, so that an error can name the whole key. */
+/** A part of the configuration. Looks up whole keys, so that every error names the whole key. */
 final class Section {
 
-  private final Config config;
+  private final Config root;
   private final String path;
 
-  Section(Config config, String path) {
-    this.config = config;
+  Section(Config root, String path) {
+    this.root = root;
     this.path = path;
+    root.getObject(path); // an error if it is no section
   }
 
   Section section(String key) {
-    return new Section(config.getConfig(key), path + "." + key);
+    return new Section(root, key(key));
   }
 
+  /** The section itself, for one whose keys are open. */
   Config config() {
-    return config;
+    return root.getConfig(path);
+  }
+
+  private String key(String key) {
+    return path + "." + key;
   }
 
   String text(String key) {
-    String value = config.getString(key).strip();
+    String value = root.getString(key(key)).strip();
     if (value.isEmpty()) {
       throw wrong(key, "it must not be empty");
     }
@@ -34,19 +41,27 @@ final class Section {
   }
 
   boolean flag(String key) {
-    return config.getBoolean(key);
+    return root.getBoolean(key(key));
   }
 
   int whole(String key, int min, int max) {
-    int value = config.getInt(key);
+    long value = whole(key);
     if (value < min || value > max) {
       throw wrong(key, "it must be a whole number from %d to %d".formatted(min, max));
     }
-    return value;
+    return (int) value;
+  }
+
+  long whole(String key) {
+    double exact = root.getDouble(key(key));
+    if (exact != Math.rint(exact)) { // getLong would cut the fraction off
+      throw wrong(key, "it must be a whole number");
+    }
+    return root.getLong(key(key));
   }
 
   double real(String key, double above, double max) {
-    double value = config.getDouble(key);
+    double value = root.getDouble(key(key));
     if (!(value > above && value <= max)) {
       throw wrong(key, "it must be above %s and at most %s".formatted(above, max));
     }
@@ -54,15 +69,11 @@ final class Section {
   }
 
   long bytes(String key) {
-    long value = config.getBytes(key);
-    if (value < 0) {
-      throw wrong(key, "it must not be negative");
-    }
-    return value;
+    return root.getBytes(key(key)); // refuses what is negative
   }
 
   Duration duration(String key) {
-    Duration value = config.getDuration(key);
+    Duration value = root.getDuration(key(key));
     if (value.isNegative()) {
       throw wrong(key, "it must not be negative");
     }
@@ -90,13 +101,9 @@ final class Section {
   }
 
   SettingsException wrong(String key, String why) {
+    ConfigValue value = root.getValue(key(key));
     return new SettingsException(
-        "%s.%s = %s (%s): %s"
-            .formatted(
-                path,
-                key,
-                config.getValue(key).unwrapped(),
-                config.getValue(key).origin().description(),
-                why));
+        "%s = %s (%s): %s"
+            .formatted(key(key), value.unwrapped(), value.origin().description(), why));
   }
 }

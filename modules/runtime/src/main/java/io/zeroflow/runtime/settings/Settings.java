@@ -26,9 +26,9 @@ public record Settings(
    * @throws SettingsException naming the key, the value and what is allowed
    */
   public static Settings from(Config config) {
-    UnknownKeys.check(config, ConfigFactory.parseResources("reference.conf").resolve(), OPEN);
     try {
-      Section root = new Section(config.getConfig("zeroflow"), "zeroflow");
+      UnknownKeys.check(config, ConfigFactory.parseResources("reference.conf").resolve(), OPEN);
+      Section root = new Section(config, "zeroflow");
       return new Settings(
           ModelSettings.from(root.section("model")),
           strategy(root, "strategy"),

@@ -6,6 +6,7 @@ import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.runtime.source.Decoded.BadRecord;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * one run of the source.
  */
 public final class SampleChecks {
+
+  private static final String UNSUPPORTED_INPUT = "unsupported_input";
+  private static final String UNKNOWN_LABEL = "unknown_label";
+  private static final String UNKNOWN_TASK = "unknown_task";
+
+  /** Every reason for which a sample is refused here. */
+  static final List<String> REASONS = List.of(UNSUPPORTED_INPUT, UNKNOWN_LABEL, UNKNOWN_TASK);
 
   private final Consumer<Input> network;
   private final int maxLabels;
@@ -40,17 +48,17 @@ public final class SampleChecks {
     try {
       network.accept(Inputs.of(sample.payload()));
     } catch (UnsupportedInputException e) {
-      return new BadRecord("unsupported_input", String.valueOf(e.getMessage()));
+      return new BadRecord(UNSUPPORTED_INPUT, String.valueOf(e.getMessage()));
     }
     if (!labels.contains(sample.label()) && labels.size() >= maxLabels) {
       return new BadRecord(
-          "unknown_label",
-          "label '%s' is new and the head holds its limit of %d labels; raise zeroflow.limits.labels"
+          UNKNOWN_LABEL,
+          "label '%s' is new and the head holds its limit of %d labels; a new model can have a higher zeroflow.limits.labels"
               .formatted(sample.label(), maxLabels));
     }
     if (!tasks.contains(sample.task()) && tasks.size() >= maxTasks) {
       return new BadRecord(
-          "unknown_task",
+          UNKNOWN_TASK,
           "task '%s' is beyond the limit of %d tasks; raise zeroflow.limits.tasks"
               .formatted(sample.task(), maxTasks));
     }

@@ -40,6 +40,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   private final SupervisorSettings settings;
   private final ForgettingRule rule;
   private final ActorRef<Learner.Command> learner;
+  private final long start;
   private final Clock clock;
   private Strategy current;
   private boolean swapping;
@@ -48,12 +49,14 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
       ActorContext<Command> context,
       SupervisorSettings settings,
       Strategy current,
+      long start,
       ActorRef<Learner.Command> learner,
       Clock clock) {
     super(context);
     this.settings = settings;
     this.rule = new ForgettingRule(settings);
     this.current = current;
+    this.start = start;
     this.learner = learner;
     this.clock = clock;
   }
@@ -62,13 +65,17 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
    * A supervisor of a learner.
    *
    * @param current the learner's strategy at this moment
+   * @param start the learner's step at this moment; evaluators measure the ends of earlier tasks
+   *     again after a restart, and what they see of them must not cause a swap today
    */
   public static Behavior<Command> create(
       SupervisorSettings settings,
       Strategy current,
+      long start,
       ActorRef<Learner.Command> learner,
       Clock clock) {
-    return Behaviors.setup(context -> new Supervisor(context, settings, current, learner, clock));
+    return Behaviors.setup(
+        context -> new Supervisor(context, settings, current, start, learner, clock));
   }
 
   @Override
@@ -91,6 +98,9 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   }
 
   private void judge(Scored scored) {
+    if (scored.step() < start) {
+      return;
+    }
     String reason = rule.evaluate(scored.step(), scored.forgetting(), current, clock.instant());
     boolean acts = settings.policy() == SupervisorSettings.Policy.FORGETTING;
     if (reason != null && acts && !swapping) {

@@ -1,0 +1,110 @@
+package io.zeroflow.journal;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must hold before a record may change a replica. All of a record is checked before any of it
+ * is applied, so that a record that is refused changes nothing.
+ */
+final class NextRecord {
+
+  private NextRecord() {}
+
+  /**
+   * Checks that {@code record} follows what {@code replica} has applied.
+   *
+   * @throws JournalException naming what came and what was due
+   */
+  static void check(Replica replica, JournalRecord record) {
+    if (record.sequence() != replica.sequence() + 1) {
+      throw new JournalException(
+          "journal record %d came where %d was due: records are missing or repeated"
+              .formatted(record.sequence(), replica.sequence() + 1));
+    }
+    if (record.epoch() < replica.epoch()) {
+      throw new JournalException(
+          "journal record %d is of epoch %d after epoch %d: a stale learner wrote it"
+              .formatted(record.sequence(), record.epoch(), replica.epoch()));
+    }
+    if (replica.created() == (record.change() instanceof Change.ModelCreated)) {
+      throw new JournalException(
+          "journal record %d is %s; a journal starts with one model-created and holds no other"
+              .formatted(record.sequence(), record.change().kind()));
+    }
+    checkConsumed(replica.positions(), record);
+    switch (record.change()) {
+      case Change.Step taken -> checkStep(replica, taken);
+      case Change.HeadRows rows -> {
+        checkRows(replica, rows.rows());
+        checkRoom(replica, rows.rows());
+      }
+      case Change.TaskEnded ended -> checkRows(replica, ended.frozen());
+      case Change.StrategyChanged changed -> {
+        if (changed.number() != replica.strategyNumber() + 1) {
+          throw new JournalException(
+              "strategy %d came after strategy %d"
+                  .formatted(changed.number(), replica.strategyNumber()));
+        }
+      }
+      case Change.ModelCreated _, Change.TaskStarted _ -> {}
+    }
+  }
+
+  private static void checkConsumed(Map<Integer, Long> positions, JournalRecord record) {
+    Map<Integer, Long> due = new HashMap<>(positions);
+    for (Consumed consumed : record.consumed()) {
+      long position = due.getOrDefault(consumed.partition(), consumed.from());
+      if (consumed.from() != position) {
+        throw new JournalException(
+            "journal record %d consumes partition %d from offset %d, but %d was due"
+                .formatted(record.sequence(), consumed.partition(), consumed.from(), position));
+      }
+      due.put(consumed.partition(), consumed.to());
+    }
+  }
+
+  private static void checkStep(Replica replica, Change.Step taken) {
+    long due = replica.step() + 1;
+    if (taken.record().step() != due || taken.strategy() != replica.strategyNumber()) {
+      throw new JournalException(
+          "step %d of strategy %d came where step %d of strategy %d was due"
+              .formatted(taken.record().step(), taken.strategy(), due, replica.strategyNumber()));
+    }
+  }
+
+  private static void checkRows(Replica replica, List<HeadRow> rows) {
+    int width = replica.model().featureSize();
+    for (HeadRow row : rows) {
+      if (row.values().length != width) {
+        throw new JournalException(
+            "head row of '%s' has %d values; the network's features have %d"
+                .formatted(row.label(), row.values().length, width));
+      }
+      for (float value : row.values()) {
+        if (!Float.isFinite(value)) {
+          throw new JournalException(
+              "head row of '%s' holds %s; every value must be finite"
+                  .formatted(row.label(), value));
+        }
+      }
+    }
+  }
+
+  private static void checkRoom(Replica replica, List<HeadRow> rows) {
+    Set<String> labels = new HashSet<>(replica.labels());
+    int room =
+        (replica.theta().capacity() - replica.theta().size()) / replica.model().featureSize();
+    int most = labels.size() + room;
+    for (HeadRow row : rows) {
+      if (labels.add(row.label()) && labels.size() > most) {
+        throw new JournalException(
+            "head row of '%s' does not fit: the head holds %d rows, the most that this model was created for"
+                .formatted(row.label(), most));
+      }
+    }
+  }
+}

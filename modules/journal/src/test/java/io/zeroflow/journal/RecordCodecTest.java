@@ -1,0 +1,220 @@
+package io.zeroflow.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zeroflow.journal.proto.Record;
+import io.zeroflow.optim.StepContext;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.strategy.Strategy;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordCodecTest {
+
+  private static final Random RANDOM = new Random(1);
+
+  static Stream<Change> changes() {
+    return Stream.of(
+        Records.model("modèle-1", "zo-adam(lr=0.00123456789, q=7)", 3),
+        new Change.TaskStarted("animals"),
+        new Change.TaskStarted(""),
+        new Change.TaskEnded("animals", List.of()),
+        new Change.TaskEnded(
+            "動物", List.of(Records.row("cat", 3, RANDOM), Records.row("dog", 1, RANDOM))),
+        new Change.HeadRows(
+            List.of(
+                new HeadRow("edge", Long.MAX_VALUE, new float[] {-0f, Float.MIN_VALUE, 1e38f}),
+                new HeadRow("", 0, new float[0]))),
+        new Change.Step(
+            new StepRecord(
+                1, Long.MIN_VALUE, List.of(-0f, Float.MIN_VALUE, -3.5e37f), 0.25f, 6, null),
+            0,
+            1),
+        new Change.Step(
+            new StepRecord(Long.MAX_VALUE, -1, List.of(), 0f, 0, null), 2_000_000, 65_536),
+        new Change.Step(StepRecord.rejected(new StepContext(9, 7), 4, "non-finite-loss"), 1, 32),
+        new Change.StrategyChanged(3, Strategy.parse("zo-sgd(lr=0.3)"), "operator", ""),
+        new Change.StrategyChanged(
+            4, Strategy.parse("zo-adam"), "forgetting", "0.2 above 0.1, “three” times"));
+  }
+
+  @Test
+  void theRoundTripsCoverEveryChange() {
+    Set<Class<?>> covered = changes().map(Object::getClass).collect(Collectors.toSet());
+    assertThat(covered).containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void aRecordReadsBackAsItWas(Change change) {
+    List<Consumed> consumed = List.of(new Consumed(0, 0, 5), new Consumed(7, 9, 1L << 40));
+    JournalRecord record = new JournalRecord(3, 1L << 50, Records.TIME, consumed, change);
+    assertThat(RecordCodec.decode(RecordCodec.encode(record)))
+        .usingRecursiveComparison()
+        .withEqualsForType(Strategy::equals, Strategy.class)
+        .withEqualsForType(Float::equals, Float.class) // to the bit
+        .isEqualTo(record);
+  }
+
+  @Test
+  void theBitsOfEveryScalarSurvive() {
+    List<Float> scalars =
+        RANDOM
+            .ints(1000)
+            .mapToObj(Float::intBitsToFloat)
+            .filter(Float::isFinite)
+            .collect(Collectors.toList());
+    StepRecord step = new StepRecord(1, 2, scalars, Float.NaN, 2, null);
+    Change.Step read = (Change.Step) roundTrip(new Change.Step(step, 0, 1)).change();
+    assertThat(read.record().scalars().stream().map(Float::floatToRawIntBits))
+        .isEqualTo(scalars.stream().map(Float::floatToRawIntBits).toList());
+  }
+
+  /** The promise of a forward-only journal; d does not even occur in the record. */
+  @Test
+  void aStepOfEightQueriesStaysUnderTwoHundredBytes() {
+    StepRecord step =
+        new StepRecord(
+            1_000_000_000_000L, -1, Collections.nCopies(8, -1.2345678f), 6.78f, 16, null);
+    JournalRecord record =
+        new JournalRecord(
+            1_000_000,
+            10_000_000_000_000L,
+            Records.TIME,
+            List.of(
+                new Consumed(0, 1L << 50, (1L << 50) + 65_536),
+                new Consumed(9, 1L << 50, (1L << 50) + 65_536)),
+            new Change.Step(step, 10_000, 65_536));
+    assertThat(RecordCodec.encode(record)).hasSizeLessThan(200);
+  }
+
+  @Test
+  void anotherVersionIsRefusedByItsNumber() {
+    assertRefused(version(2), "version 2", "reads version 1");
+    assertRefused(version(0), "version 0", "reads version 1");
+  }
+
+  @Test
+  void aChangeOfALaterReleaseIsRefused() {
+    // Field 99 of the oneof, as a later release might add it.
+    byte[] unknown = concat(record().setSequence(17).build().toByteArray(), 0x9A, 0x06, 0x00);
+    assertRefused(unknown, "record 17", "no change that this release knows");
+  }
+
+  @Test
+  void noBytesAndNoValueAreRefused() {
+    assertRefused(new byte[0], "empty");
+    assertRefused(null, "empty");
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void aRecordThatWasCutShortIsRefused(Change change) {
+    byte[] whole = RecordCodec.encode(new JournalRecord(1, 2, Records.TIME, List.of(), change));
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> RecordCodec.decode(cut)).isInstanceOf(JournalException.class);
+    }
+  }
+
+  @Test
+  void junkIsRefusedAndNothingElseIsThrown() {
+    Random random = new Random(3);
+    List<byte[]> valid =
+        changes()
+            .map(c -> RecordCodec.encode(new JournalRecord(1, 2, Records.TIME, List.of(), c)))
+            .toList();
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] junk = valid.get(random.nextInt(valid.size())).clone();
+      for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+        junk[random.nextInt(junk.length)] = (byte) random.nextInt();
+      }
+      try {
+        RecordCodec.decode(junk);
+      } catch (JournalException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+    for (int i = 0; i < 2000; i++) {
+      byte[] noise = new byte[random.nextInt(60)];
+      random.nextBytes(noise);
+      assertThatThrownBy(() -> RecordCodec.decode(noise)).isInstanceOf(JournalException.class);
+    }
+  }
+
+  @Test
+  void contentsThatMakeNoSenseAreRefusedByName() {
+    Record.Builder inverted = record();
+    inverted.addConsumedBuilder().setPartition(4).setFrom(9).setTo(2);
+    inverted.getTaskStartedBuilder().setTask("t");
+    assertRefused(inverted.build().toByteArray(), "partition 4", "[9, 2)");
+
+    Record.Builder strategy = record();
+    strategy.getStrategyChangedBuilder().setStrategy(1).setLine("zo-magic(lr=1)");
+    assertRefused(strategy.build().toByteArray(), "zo-magic");
+
+    Record.Builder init = record();
+    init.getModelCreatedBuilder()
+        .setStrategy("zo-sgd")
+        .addSlicesBuilder()
+        .setName("s")
+        .addShape(3)
+        .setInit("normal(1)");
+    assertRefused(init.build().toByteArray(), "normal(1)");
+
+    Record.Builder shape = record();
+    shape
+        .getModelCreatedBuilder()
+        .setStrategy("zo-sgd")
+        .addSlicesBuilder()
+        .setName("slice-0")
+        .addShape(0)
+        .setInit("zeros");
+    assertRefused(shape.build().toByteArray(), "slice-0");
+
+    Record.Builder infinite = record();
+    infinite.getStepBuilder().setStep(8).addScalars(Float.POSITIVE_INFINITY);
+    assertRefused(infinite.build().toByteArray(), "step 8", "non-finite");
+  }
+
+  private static Record.Builder record() {
+    return Record.newBuilder().setVersion(RecordCodec.VERSION);
+  }
+
+  private static byte[] version(int version) {
+    Record.Builder record = Record.newBuilder().setVersion(version);
+    record.getTaskStartedBuilder().setTask("t");
+    return record.build().toByteArray();
+  }
+
+  private static byte[] concat(byte[] head, int... tail) {
+    byte[] all = Arrays.copyOf(head, head.length + tail.length);
+    for (int i = 0; i < tail.length; i++) {
+      all[head.length + i] = (byte) tail[i];
+    }
+    return all;
+  }
+
+  private static JournalRecord roundTrip(Change change) {
+    return RecordCodec.decode(
+        RecordCodec.encode(new JournalRecord(1, 2, Records.TIME, List.of(), change)));
+  }
+
+  private static void assertRefused(byte @Nullable [] bytes, String... fragments) {
+    assertThatThrownBy(() -> RecordCodec.decode(bytes))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContainingAll(fragments);
+  }
+}

@@ -1,0 +1,136 @@
+package io.zeroflow.journal.kafka;
+
+import static io.zeroflow.journal.kafka.Journals.client;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zeroflow.broker.EmbeddedKafka;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Fingerprint;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Records;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.optim.StepRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The one idea: whoever applies the journal holds the learner's bits, at every record. */
+class ReplayTest {
+
+  private static final int RECORDS = 200;
+
+  @TempDir private static Path directory;
+  private static EmbeddedKafka kafka;
+  private static String topic = "";
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start(directory);
+    topic = Journals.create(kafka, "journal");
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aFollowerHoldsTheLearnersBitsAtEveryRecord(long seed) throws Exception {
+    String model = "model-" + seed;
+    RandomLearner learner;
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, model)) {
+      learner = new RandomLearner(seed, model, writer);
+      learner.run(RECORDS);
+      writer.flush();
+    }
+
+    Replica follower = new Replica();
+    List<Fingerprint> followed = new ArrayList<>();
+    for (JournalRecord record : Journals.read(kafka, topic, model, RECORDS + 1)) {
+      follower.apply(record);
+      followed.add(Fingerprint.of(follower));
+    }
+    assertThat(followed).isEqualTo(learner.history());
+
+    Replica recovered = recover(model);
+    assertThat(Fingerprint.of(recovered)).isEqualTo(learner.history().getLast());
+    assertGoesOnAs(learner.replica(), recovered);
+  }
+
+  /** Crashes at random places; each life recovers from the journal alone. */
+  @Test
+  void aLearnerThatCrashesGoesOnAsOneThatDoesNot() throws Exception {
+    Replica replica = new Replica();
+    List<Fingerprint> lived = new ArrayList<>();
+    for (int life = 0; life < 4; life++) {
+      try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "mortal")) {
+        RandomLearner learner =
+            replica.created()
+                ? new RandomLearner(100 + life, replica, writer)
+                : new RandomLearner(100, "mortal", writer);
+        learner.run(40);
+        lived.addAll(learner.history());
+        writer.flush();
+      }
+      replica = recover("mortal");
+      assertThat(Fingerprint.of(replica)).isEqualTo(lived.getLast());
+      assertThat(replica.epoch()).isEqualTo(life);
+    }
+    assertThat(lived).extracting(Fingerprint::sequence).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anEmptyJournalRecoversToNoModel() throws Exception {
+    Replica replica = recover("nobody");
+    assertThat(replica.created()).isFalse();
+    assertThat(replica.sequence()).isEqualTo(-1);
+  }
+
+  @Test
+  void progressEndsAtTheEnd() throws Exception {
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "slow")) {
+      new RandomLearner(50, "slow", writer).run(30);
+    }
+    List<Long> left = new ArrayList<>();
+    try (JournalWriter fence = JournalWriter.open(client(kafka), topic, "slow");
+        JournalReader reader = new JournalReader(client(kafka), topic, "slow")) {
+      fence.flush();
+      Recovery.replay(reader, (offset, end) -> left.add(end - offset));
+    }
+    assertThat(left.getLast()).isZero();
+    assertThat(left).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+  }
+
+  /** The hidden state of the optimizer agrees too, not only what a fingerprint shows. */
+  private static void assertGoesOnAs(Replica learner, Replica recovered) {
+    for (int i = 0; i < 3; i++) {
+      StepRecord step = learner.measure(Records.quadratic());
+      assertThat(recovered.measure(Records.quadratic())).isEqualTo(step);
+      JournalRecord record =
+          learner.next(
+              learner.epoch(),
+              Records.TIME,
+              List.of(),
+              new Change.Step(step, learner.strategyNumber(), 1));
+      learner.apply(record);
+      recovered.apply(record);
+      assertThat(recovered.theta().sha256()).isEqualTo(learner.theta().sha256());
+    }
+  }
+
+  /** As a learner does it: once its writer is open, all that was ever committed is visible. */
+  private static Replica recover(String model) throws InterruptedException {
+    try (JournalWriter fence = JournalWriter.open(client(kafka), topic, model);
+        JournalReader reader = new JournalReader(client(kafka), topic, model)) {
+      fence.flush();
+      return Recovery.replay(reader, (offset, end) -> {});
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package io.zeroflow.runtime.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import io.zeroflow.journal.kafka.Topics;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.settings.ModelSettings.MethodKind;
+import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
+import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  /** Every key with a value that is not its default. */
+  private static final String CHANGED =
+      """
+      zeroflow {
+        model {
+          id = "other-1"
+          seed = -5
+          network = minilm
+          adapted-blocks = 2
+          bottleneck = 8
+          adapter-scale = 0.5
+          temperature = 20
+          max-tokens = 128
+          method = simple-cil
+          warm-up-samples = 3
+          device = cpu
+          threads = 2
+          feature-cache = 64 KiB
+        }
+        strategy = "zo-adam(q=3)"
+        learner.batch-size = 7
+        evaluation { share = 1, max-samples-per-task = 20 }
+        supervisor {
+          policy = manual
+          forgetting-above = 0.25
+          evaluations = 5
+          switch-to = "zo-adam"
+          cooldown = 2 minutes
+        }
+        kafka {
+          bootstrap-servers = "a:1,b:2"
+          topics {
+            tasks = t, dead-letters = d, journal = j, partitions = 4, replication = 3, create = off
+          }
+          client { security.protocol = SASL_SSL, "linger.ms" = 5 }
+        }
+        http { host = "0.0.0.0", port = 0 }
+        limits { record-size = 1 MiB, labels = 12, tasks = 5 }
+      }
+      """;
+
+  @Test
+  void defaults() {
+    Settings settings = Settings.from(reference(Map.of()));
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                new ModelSettings(
+                    "default",
+                    1993,
+                    NetworkKind.MINILM,
+                    1,
+                    4,
+                    1f,
+                    16f,
+                    64,
+                    MethodKind.FINE_TUNE,
+                    16,
+                    "auto",
+                    1,
+                    512L << 20),
+                Strategy.parse("zo-sgd(lr=1e-2, eps=1e-3, q=1)"),
+                32,
+                new EvaluationSettings(0.3, 500),
+                new SupervisorSettings(
+                    Policy.FORGETTING,
+                    0.10,
+                    3,
+                    Strategy.parse("zo-sgd(lr=1e-3, eps=1e-3, q=1)"),
+                    Duration.ofSeconds(30)),
+                new KafkaSettings(
+                    Map.of("bootstrap.servers", "localhost:9092"),
+                    new Topics(
+                        "zeroflow.tasks", "zeroflow.tasks.dlq", "zeroflow.journal", 1, (short) 1),
+                    true),
+                new HttpSettings("127.0.0.1", 8080),
+                new Limits(8 << 20, 1000, 200)));
+  }
+
+  @Test
+  void everyKeyReachesItsSetting() {
+    assertThat(Settings.from(with(CHANGED)))
+        .isEqualTo(
+            new Settings(
+                new ModelSettings(
+                    "other-1",
+                    -5,
+                    NetworkKind.MINILM,
+                    2,
+                    8,
+                    0.5f,
+                    20f,
+                    128,
+                    MethodKind.SIMPLE_CIL,
+                    3,
+                    "cpu",
+                    2,
+                    64 << 10),
+                Strategy.parse("zo-adam(q=3)"),
+                7,
+                new EvaluationSettings(1, 20),
+                new SupervisorSettings(
+                    Policy.MANUAL, 0.25, 5, Strategy.parse("zo-adam"), Duration.ofMinutes(2)),
+                new KafkaSettings(
+                    Map.of(
+                        "bootstrap.servers", "a:1,b:2",
+                        "security.protocol", "SASL_SSL",
+                        "linger.ms", "5"),
+                    new Topics("t", "d", "j", 4, (short) 3),
+                    false),
+                new HttpSettings("0.0.0.0", 0),
+                new Limits(1 << 20, 12, 5)));
+  }
+
+  /** So that a key that is added to reference.conf is added to the tests above. */
+  @Test
+  void theTestCoversEveryKey() {
+    Set<String> known = keys(reference(Map.of()));
+    Set<String> changed = keys(ConfigFactory.parseString(CHANGED));
+    changed.removeIf(key -> key.startsWith("kafka.client"));
+    assertThat(changed).isEqualTo(known);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ZEROFLOW_MODEL_ID, m-7, zeroflow.model.id",
+    "ZEROFLOW_DEVICE, gpu:1, zeroflow.model.device",
+    "KAFKA_BOOTSTRAP_SERVERS, 'k1:9092,k2:9092', zeroflow.kafka.bootstrap-servers",
+    "ZEROFLOW_HTTP_HOST, 0.0.0.0, zeroflow.http.host",
+    "ZEROFLOW_HTTP_PORT, 9999, zeroflow.http.port",
+  })
+  void theEnvironmentOverridesDefaults(String variable, String value, String key) {
+    Config config = reference(Map.of(variable, value));
+    assertThat(config.getString(key)).isEqualTo(value);
+    Settings settings = Settings.from(config);
+    assertThat(settings).isNotEqualTo(Settings.from(reference(Map.of())));
+    assertThat(settings.toString()).contains(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zeroflow.learner.batchsize, zeroflow.learner, batch-size",
+    "zeroflow.speed, zeroflow, strategy",
+    "zeroflow.model.adapter.scale, zeroflow.model, adapter-scale",
+    "zeroflow.kafka.topics.dlq, zeroflow.kafka.topics, dead-letters",
+    "zeroflow.kafka.bootstrap.servers, zeroflow.kafka, bootstrap-servers",
+    "zeroflow.http.hosts, zeroflow.http, host",
+  })
+  void anUnknownKeyIsNamedWithItsPlaceAndTheAllowedOnes(String key, String section, String near) {
+    Config config = with("\n\n" + key + " = 1");
+    assertThatThrownBy(() -> Settings.from(config))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("unknown key zeroflow.")
+        .hasMessageContaining("my.conf: 3")
+        .hasMessageContaining(section + " takes [")
+        .hasMessageContaining(near);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // whole numbers
+        "learner.batch-size | 0 | from 1 to 65536",
+        "learner.batch-size | 65537 | from 1 to 65536",
+        "learner.batch-size | 2.7 | whole number",
+        "learner.batch-size | many | NUMBER",
+        "learner.batch-size | 5000000000 | 5000000000",
+        "learner.batch-size | [1] | NUMBER",
+        "model.seed | 0.5 | whole number",
+        "model.adapted-blocks | 7 | from 0 to 6",
+        "model.max-tokens | 2 | from 3 to 512",
+        "http.port | 65536 | from 0 to 65535",
+        "limits.labels | 1 | from 2 to",
+        "kafka.topics.replication | 0 | from 1 to 100",
+        // real numbers
+        "evaluation.share | 0 | above 0.0 and at most 1.0",
+        "evaluation.share | 1.01 | above 0.0 and at most 1.0",
+        "evaluation.share | NaN | above 0.0 and at most 1.0",
+        "model.temperature | -1 | above 0.0",
+        "supervisor.forgetting-above | high | NUMBER",
+        // sizes and durations
+        "model.feature-cache | -1 | negative",
+        "model.feature-cache | big | size",
+        "limits.record-size | 10 | between 1 KiB and 1 GiB",
+        "limits.record-size | 2 GiB | between 1 KiB and 1 GiB",
+        "supervisor.cooldown | -1s | not be negative",
+        "supervisor.cooldown | soon | duration",
+        // names
+        "model.id | a b | letters, digits",
+        "model.id | '' | must not be empty",
+        "model.network | resnet | minilm",
+        "model.method | ewc | fine-tune, simple-cil",
+        "supervisor.policy | auto | forgetting, manual",
+        "strategy | sgd | zo-sgd",
+        "strategy | 'zo-sgd(speed=1)' | speed",
+        "supervisor.switch-to | 'zo-sgd(lr=0)' | lr=0",
+        "kafka.topics.tasks | ' ' | must not be empty",
+        // switches and sections
+        "kafka.topics.create | perhaps | BOOLEAN",
+        "kafka.client | 5 | OBJECT",
+        "learner | 5 | OBJECT",
+        "http.host | null | null",
+      })
+  void aWrongValueIsNamedWithItsKeyPlaceAndRemedy(String key, String value, String remedy) {
+    String text = value.matches("[\\[\\d-].*|null") ? value : '"' + value + '"';
+    Config config = with("\n\n\nzeroflow." + key + " = " + text);
+    assertThatThrownBy(() -> Settings.from(config))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("zeroflow." + key)
+        .hasMessageContaining("my.conf: 4")
+        .hasMessageContaining(remedy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zeroflow = 5", "zeroflow = null"})
+  void aConfigurationThatIsNoSectionIsRefused(String text) {
+    assertThatThrownBy(() -> Settings.from(with(text)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("zeroflow");
+  }
+
+  @Test
+  void secretsAreNeverPrinted() {
+    String secret = "hunter2";
+    Settings settings =
+        Settings.from(
+            with(
+                """
+                zeroflow.kafka.client {
+                  sasl.jaas.config = "org.x.PlainLoginModule required password=\\"hunter2\\";"
+                  "ssl.key.password" = hunter2
+                }
+                """));
+    assertThat(settings.kafka().client())
+        .containsEntry("ssl.key.password", secret)
+        .hasEntrySatisfying("sasl.jaas.config", v -> assertThat(v.toString()).contains(secret));
+    assertThat(settings.toString()).contains("localhost:9092").doesNotContain(secret);
+    assertThat(settings.kafka().toString()).doesNotContain(secret);
+    assertThatThrownBy(() -> Settings.from(with("zeroflow.kafka.client = hunter2")))
+        .isInstanceOf(SettingsException.class)
+        .message()
+        .doesNotContain(secret);
+  }
+
+  private static Config with(String text) {
+    return ConfigFactory.parseString(
+            text, ConfigParseOptions.defaults().setOriginDescription("my.conf"))
+        .withFallback(reference(Map.of()))
+        .resolve();
+  }
+
+  /** The defaults as they are where only these environment variables are set. */
+  private static Config reference(Map<String, String> environment) {
+    return ConfigFactory.parseResources("reference.conf")
+        .withFallback(ConfigFactory.parseMap(environment))
+        .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
+  }
+
+  private static Set<String> keys(Config config) {
+    Set<String> keys = new TreeSet<>();
+    config.getConfig("zeroflow").entrySet().forEach(entry -> keys.add(entry.getKey()));
+    return keys;
+  }
+}
