@@ -1,262 +1,255 @@
 package io.zeroflow.runtime;
 
+import static io.zeroflow.runtime.Deployment.now;
+import static io.zeroflow.runtime.Deployment.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.broker.EmbeddedKafka;
-import io.zeroflow.data.Payload;
-import io.zeroflow.data.Sample;
-import io.zeroflow.data.Split;
 import io.zeroflow.data.TaskEnd;
-import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
-import io.zeroflow.journal.kafka.JournalReader;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.follow.Board;
+import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.learn.LearnerStatus;
-import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole system on a real broker, the real engine and the real backbone. */
+/** The whole system on a real broker with the real network. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class ZeroflowTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Map<String, List<String>> ANIMALS =
-      Map.of(
-          "cat", List.of("a small animal that purrs", "it hunts mice and sleeps all day"),
-          "bird", List.of("an animal with feathers and wings", "it sings and lays eggs"));
-  private static final Map<String, List<String>> MONEY =
-      Map.of(
-          "loan", List.of("money that is lent for interest", "a sum that must be paid back"),
-          "tax", List.of("what citizens pay to the state", "a levy on income or goods"));
+  private static final int EPOCHS = 3;
+  private static final int TRAINING = 8;
+  private static final int HELD_OUT = 4;
 
-  @TempDir private Path directory;
-  private EmbeddedKafka kafka;
-  private Config config;
-  private KafkaProducer<byte[], byte[]> producer;
-  private long sent;
+  @TempDir private static Path directory;
+  private static EmbeddedKafka kafka;
 
-  @BeforeEach
-  void start() {
+  private final Random random = new Random(1);
+
+  @BeforeAll
+  static void startKafka() {
     kafka = EmbeddedKafka.start(directory);
-    config = config(Map.of());
-    Settings.from(config).kafka().topics().create(client());
-    producer =
-        new KafkaProducer<>(
-            new HashMap<>(client()), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  @AfterEach
-  void stop() {
-    producer.close();
+  @AfterAll
+  static void stopKafka() {
     kafka.close();
   }
 
   @Test
-  void learnsSwapsSetsPoisonAsideAndComesBackWhereItStopped() throws Exception {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    String before;
-    try (Zeroflow zeroflow = Zeroflow.start(Settings.from(config), config, registry)) {
-      int poison = poison(); // consumed with the lot that comes after it
-      task("animals", ANIMALS, 6);
-      awaitConsumed(zeroflow);
-      LearnerStatus swapped = join(zeroflow.swap(Strategy.parse("zo-adam(lr=1e-4, q=2)")));
-      assertThat(swapped.strategy()).startsWith("zo-adam(lr=1e-4, eps=0.001, q=2");
-      task("money", MONEY, 6);
-      awaitConsumed(zeroflow);
-      awaitRows(zeroflow, 2);
-      before = assertFollowerEqualsJournal(zeroflow);
-      assertThat(deadLetters()).hasSize(poison).allSatisfy(ZeroflowTest::assertExplained);
-      assertThat(join(zeroflow.board()).rows().getLast().model())
-          .containsOnlyKeys("animals", "money");
+  void learnsSwapsRestartsAndGoesOnWithTheSameBits() throws Exception {
+    try (Deployment deployment = new Deployment(kafka, "whole")) {
+      Board before;
+      LearnerStatus stopped;
+      Follower.Hash hash;
+      Samples samples;
+      PrometheusRegistry registry = new PrometheusRegistry();
+      try (Zeroflow zeroflow = deployment.start(registry, "")) {
+        feed(deployment, "animals");
+        deployment.awaitLearned(zeroflow);
+        LearnerStatus swapped = now(zeroflow.swap(Strategy.parse("zo-adam(lr=1e-4)")));
+        assertThat(swapped.strategy()).startsWith("zo-adam(lr=1e-4");
+        feed(deployment, "food");
+        // This one lands somewhere among the batches.
+        CompletionStage<LearnerStatus> swap = zeroflow.swap(Strategy.parse("zo-sgd(lr=1e-3)"));
+        feed(deployment, "travel");
+        now(swap);
+        deployment.awaitLearned(zeroflow);
+        before = awaitRows(zeroflow, 3);
+        stopped = now(zeroflow.status());
+        hash = awaitFollower(zeroflow, stopped.step());
+        samples = new Samples(registry);
+      }
+
+      List<JournalRecord> journal = deployment.journalTo(stopped.step());
+      assertThat(replay(journal).theta().sha256()).isEqualTo(hash.sha256());
+      assertOffsetsCoverTheTopic(journal, deployment.end());
+      assertStrategiesFollowTheSwaps(journal);
+      assertTold(samples, journal, stopped);
+      assertLearned(before);
+
+      assertRefused(
+          deployment, "zeroflow.model.adapted-blocks = 2", "adapted-blocks", "zeroflow.model.id");
+      assertRefused(deployment, "zeroflow.model.method = simple-cil", "simple-cil", "fine-tune");
+      assertRefused(deployment, "zeroflow.limits.labels = 21", "20 labels", "labels = 21");
+
+      try (Zeroflow again = deployment.start(new PrometheusRegistry(), "")) {
+        LearnerStatus resumed = now(again.status());
+        assertThat(resumed.step()).isEqualTo(stopped.step());
+        assertThat(resumed.epoch()).isGreaterThan(stopped.epoch());
+        assertThat(resumed.positions()).isEqualTo(stopped.positions());
+        assertThat(resumed.strategy()).isEqualTo(stopped.strategy());
+        assertThat(resumed.samples()).isZero();
+        assertThat(awaitFollower(again, stopped.step())).isEqualTo(hash);
+        assertThat(awaitRows(again, 3).rows()).isEqualTo(before.rows());
+
+        feed(deployment, "animals");
+        LearnerStatus on = deployment.awaitLearned(again);
+        assertThat(on.step()).isGreaterThan(stopped.step());
+        Follower.Hash onward = awaitFollower(again, on.step());
+        List<JournalRecord> whole = deployment.journalTo(on.step());
+        assertThat(whole.subList(0, journal.size())).hasSameSizeAs(journal);
+        assertThat(replay(whole).theta().sha256()).isEqualTo(onward.sha256());
+        assertOffsetsCoverTheTopic(whole, deployment.end());
+        assertThat(whole.getLast().epoch()).isEqualTo(on.epoch());
+      }
     }
-    assertContiguous(journal());
-    PrometheusRegistry second = new PrometheusRegistry();
-    try (Zeroflow zeroflow = Zeroflow.start(Settings.from(config), config, second)) {
-      awaitRows(zeroflow, 2); // rebuilt from the journal
-      LearnerStatus back = join(zeroflow.status());
-      assertThat(back.strategy()).startsWith("zo-adam");
-      assertThat(back.epoch()).isGreaterThan(1);
-      assertThat(join(zeroflow.followerHash()).sha256()).isEqualTo(before);
-      task("animals", ANIMALS, 3);
-      awaitConsumed(zeroflow);
-      assertThat(join(zeroflow.status()).step()).isGreaterThan(back.step());
+  }
+
+  /** A second learner of the same model takes over; the first notices, stops and loses nothing. */
+  @Test
+  void aSecondLearnerTakesOverAndTheFirstEnds() throws Exception {
+    try (Deployment deployment = new Deployment(kafka, "twice")) {
+      try (Zeroflow first = deployment.start(new PrometheusRegistry(), "")) {
+        feed(deployment, "animals");
+        deployment.awaitLearned(first);
+        assertThat(first.ready()).isTrue();
+        try (Zeroflow second = deployment.start(new PrometheusRegistry(), "")) {
+          feed(deployment, "food");
+          LearnerStatus status = deployment.awaitLearned(second);
+          feed(deployment, "travel");
+          status = deployment.awaitLearned(second);
+          patiently().until(() -> !first.ready());
+          assertThat(first.ended().toCompletableFuture()).isCompletedExceptionally();
+          assertThat(second.ready()).isTrue();
+
+          List<JournalRecord> journal = deployment.journalTo(status.step());
+          assertThat(replay(journal).theta().sha256())
+              .isEqualTo(awaitFollower(second, status.step()).sha256());
+          assertOffsetsCoverTheTopic(journal, deployment.end());
+        }
+      }
     }
-    assertContiguous(journal());
   }
 
   @Test
-  void settingsThatDoNotFitTheJournalAreRefused() {
-    Zeroflow.start(Settings.from(config), config, new PrometheusRegistry()).close();
-    Config other = config(Map.of("zeroflow.model.bottleneck", 2));
-    assertThatThrownBy(() -> Zeroflow.start(Settings.from(other), other, new PrometheusRegistry()))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("bottleneck=4")
-        .hasMessageContaining("another zeroflow.model.id");
-  }
-
-  private Config config(Map<String, Object> more) {
-    Map<String, Object> values = new HashMap<>(more);
-    values.put("zeroflow.kafka.bootstrap-servers", kafka.bootstrapServers());
-    values.put("zeroflow.learner.batch-size", 4);
-    values.put("zeroflow.model.warm-up-samples", 4);
-    values.put("zeroflow.limits.labels", 4);
-    values.put("zeroflow.limits.record-size", "16 KiB");
-    return ConfigFactory.load(ConfigFactory.parseMap(values));
-  }
-
-  private Map<String, Object> client() {
-    return Map.of("bootstrap.servers", kafka.bootstrapServers());
-  }
-
-  private void task(String name, Map<String, List<String>> classes, int epochs) {
-    SampleCodec codec = new SampleCodec();
-    classes.forEach(
-        (label, texts) -> {
-          Payload text = new Payload.Text(texts.getFirst());
-          send(codec.encode(new Sample(name, label, Split.EVAL, text)));
-        });
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      classes.forEach(
-          (label, texts) ->
-              texts.forEach(
-                  text ->
-                      send(
-                          codec.encodeJson(
-                              new Sample(name, label, Split.TRAIN, new Payload.Text(text))))));
+  void missingTopicsAreNamedWhereNoneMayBeCreated() {
+    try (Deployment deployment = new Deployment(kafka, "absent")) {
+      assertThatThrownBy(
+              () ->
+                  deployment.start(
+                      new PrometheusRegistry(), "zeroflow.kafka.topics.create = false"))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("absent.tasks")
+          .hasMessageContaining("absent.dlq")
+          .hasMessageContaining("absent.journal")
+          .hasMessageContaining(kafka.bootstrapServers())
+          .hasMessageContaining("topics create");
     }
-    send(codec.encode(new TaskEnd(name)));
   }
 
-  /** One of each that cannot be learned from; returns how many. */
-  private int poison() {
-    List<byte[]> records = new ArrayList<>();
-    records.add(new byte[0]);
-    records.add("not a sample".getBytes(StandardCharsets.UTF_8));
-    records.add("{\"labl\":\"cat\",\"text\":\"x\"}".getBytes(StandardCharsets.UTF_8));
-    records.add("{\"text\":\"no label\"}".getBytes(StandardCharsets.UTF_8));
-    records.add(
-        "{\"label\":\"cat\",\"image\":\"bm90IGFuIGltYWdl\"}".getBytes(StandardCharsets.UTF_8));
-    records.add(
-        "{\"label\":\"cat\",\"tensor\":{\"shape\":[1],\"values\":[1]}}"
-            .getBytes(StandardCharsets.UTF_8));
-    records.add(new byte[20 << 10]);
-    records.forEach(this::send);
-    send(null);
-    return records.size() + 1;
+  /** Held-out samples first, then the training samples several times, then the task's end. */
+  private void feed(Deployment deployment, String task) {
+    deployment.send(Glosses.heldOut(task));
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      deployment.send(Glosses.training(task, random));
+    }
+    deployment.send(new TaskEnd(task));
   }
 
-  private void send(byte @Nullable [] value) {
-    var unused = producer.send(new ProducerRecord<>("zeroflow.tasks", value));
-    sent++;
+  private static Board awaitRows(Zeroflow zeroflow, int rows) {
+    return patiently().until(() -> now(zeroflow.board()), board -> board.rows().size() == rows);
   }
 
-  private void awaitConsumed(Zeroflow zeroflow) {
-    producer.flush();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> join(zeroflow.status()).positions().getOrDefault(0, 0L) == sent);
+  private static Follower.Hash awaitFollower(Zeroflow zeroflow, long step) {
+    return patiently().until(() -> now(zeroflow.followerHash()), hash -> hash.step() == step);
   }
 
-  private static void awaitRows(Zeroflow zeroflow, int rows) {
-    await().atMost(PATIENCE).until(() -> join(zeroflow.board()).rows().size() >= rows);
-    Board board = join(zeroflow.board());
-    assertThat(board.rows().getFirst().control().values())
-        .allSatisfy(score -> assertThat(score.ratio()).isGreaterThan(0.5));
-  }
-
-  private String assertFollowerEqualsJournal(Zeroflow zeroflow) {
+  /** A replica refuses gaps, repeats and steps of a strategy that is not active. */
+  private static Replica replay(List<JournalRecord> journal) {
     Replica replica = new Replica();
-    journal().forEach(replica::apply);
-    LearnerStatus status = join(zeroflow.status());
-    assertThat(replica.step()).isEqualTo(status.step());
-    assertThat(replica.theta().size()).isEqualTo(status.parameters());
-    await().atMost(PATIENCE).until(() -> join(zeroflow.followerHash()).step() == status.step());
-    assertThat(join(zeroflow.followerHash()).sha256()).isEqualTo(replica.theta().sha256());
-    return replica.theta().sha256();
+    journal.forEach(replica::apply);
+    return replica;
   }
 
-  /** Every offset is consumed once, and every step has the strategy that was in force. */
-  private void assertContiguous(List<JournalRecord> records) {
-    long next = 0;
-    int strategy = 0;
-    for (JournalRecord record : records) {
+  private static void assertOffsetsCoverTheTopic(List<JournalRecord> journal, long end) {
+    long position = 0;
+    for (JournalRecord record : journal) {
       for (Consumed consumed : record.consumed()) {
-        assertThat(consumed.from()).isEqualTo(next);
-        next = consumed.to();
+        assertThat(consumed.partition()).isZero();
+        assertThat(consumed.from()).isEqualTo(position);
+        position = consumed.to();
       }
+    }
+    assertThat(position).isEqualTo(end);
+  }
+
+  private static void assertStrategiesFollowTheSwaps(List<JournalRecord> journal) {
+    int active = 0;
+    Set<Integer> used = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (JournalRecord record : journal) {
       if (record.change() instanceof Change.StrategyChanged changed) {
-        strategy = changed.number();
+        active = changed.number();
+        names.add(changed.strategy().name());
+        assertThat(changed.cause()).isEqualTo("operator");
       } else if (record.change() instanceof Change.Step step) {
-        assertThat(step.strategy()).isEqualTo(strategy);
+        assertThat(step.strategy()).isEqualTo(active);
+        used.add(active);
       }
     }
-    assertThat(next).isEqualTo(sent);
+    assertThat(names).containsExactly("zo-adam", "zo-sgd");
+    assertThat(used).contains(0, 2);
   }
 
-  private List<JournalRecord> journal() {
-    List<JournalRecord> records = new ArrayList<>();
-    try (JournalReader reader = new JournalReader(client(), "zeroflow.journal", "default")) {
-      long end = reader.end();
-      while (reader.position() < end) {
-        records.addAll(reader.poll(Duration.ofMillis(200)));
-      }
-    }
-    return records;
-  }
-
-  private List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-    TopicPartition partition = new TopicPartition("zeroflow.tasks.dlq", 0);
-    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(
-            new HashMap<>(client()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(200)).forEach(letters::add);
-      }
-    }
-    return letters;
-  }
-
-  private static void assertExplained(ConsumerRecord<byte[], byte[]> letter) {
-    for (String field : List.of("topic", "partition", "offset", "reason", "exception.message")) {
-      assertThat(letter.headers().lastHeader("__zeroflow.errors." + field))
-          .as(field)
-          .satisfies(header -> assertThat(header.value()).isNotEmpty());
+  private static void assertTold(
+      Samples samples, List<JournalRecord> journal, LearnerStatus status) {
+    int trained = Glosses.TASKS.size() * EPOCHS * TRAINING;
+    long steps = journal.stream().filter(record -> record.change() instanceof Change.Step).count();
+    assertThat(status.samples()).isEqualTo(trained);
+    assertThat(status.step()).isEqualTo(steps);
+    assertThat(samples.value("zeroflow_samples")).isEqualTo(trained);
+    assertThat(samples.value("zeroflow_steps")).isEqualTo(steps);
+    assertThat(samples.value("zeroflow_step")).isEqualTo(steps);
+    assertThat(samples.value("zeroflow_forward_passes")).isEqualTo(2.0 * steps);
+    assertThat(samples.value("zeroflow_steps_rejected", "reason", "non-finite-loss")).isZero();
+    assertThat(samples.value("zeroflow_loss")).isPositive();
+    assertThat(
+            samples.value(
+                "zeroflow_strategy_swaps", "cause", "operator", "from", "zo-sgd", "to", "zo-adam"))
+        .isEqualTo(1);
+    assertThat(samples.active("zeroflow_strategy")).containsExactly("zo-sgd");
+    assertThat(samples.value("zeroflow_dead_letters", "reason", "unsupported_input")).isZero();
+    for (String task : Glosses.TASKS) {
+      assertThat(samples.value("zeroflow_task_accuracy_ratio", "task", task)).isBetween(0.0, 1.0);
     }
   }
 
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().join();
+  /** Sentences about cats and bread are easy for this network: chance is one in six. */
+  private static void assertLearned(Board board) {
+    assertThat(board.rows()).extracting(Board.Row::task).isEqualTo(Glosses.TASKS);
+    Board.Row last = board.rows().getLast();
+    assertThat(last.model()).containsOnlyKeys(Glosses.TASKS);
+    assertThat(last.model().values()).allMatch(score -> score.total() == HELD_OUT);
+    assertThat(board.scores().average()).isGreaterThan(0.5);
+    assertThat(board.control().average()).isGreaterThan(0.5);
+    assertThat(board.swaps()).extracting(Board.Swap::number).containsExactly(0, 1, 2);
+    assertThat(board.running()).isNull();
+  }
+
+  private static void assertRefused(Deployment deployment, String override, String... fragments) {
+    assertThatThrownBy(() -> deployment.start(new PrometheusRegistry(), override))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("'whole'")
+        .hasMessageContaining("another zeroflow.model.id")
+        .hasMessageContainingAll(fragments);
   }
 }
