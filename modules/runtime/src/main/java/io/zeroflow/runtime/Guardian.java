@@ -9,10 +9,13 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Scoreboard;
 import io.zeroflow.runtime.learn.Learner;
+import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -25,12 +28,23 @@ final class Guardian {
 
   record GetParts(ActorRef<Parts> replyTo) implements Command {}
 
-  /** The actors that the outside talks to. */
+  /**
+   * What the outside talks to.
+   *
+   * @param status of the learner after its last lot or swap; null until it has started
+   */
   record Parts(
       ActorRef<Learner.Command> learner,
       ActorRef<Supervisor.Command> supervisor,
       ActorRef<Scoreboard.Command> scoreboard,
-      ActorRef<Follower.Command> follower) {}
+      ActorRef<Follower.Command> follower,
+      AtomicReference<LearnerStatus> status) {
+
+    /** The last status. */
+    LearnerStatus lastStatus() {
+      return Objects.requireNonNull(status.get(), "the learner has not started");
+    }
+  }
 
   private Guardian() {}
 
@@ -47,6 +61,7 @@ final class Guardian {
     long step = replica.step();
     return Behaviors.setup(
         context -> {
+          AtomicReference<LearnerStatus> published = new AtomicReference<>();
           ActorRef<Learner.Command> learner =
               context.spawn(
                   Learner.create(
@@ -56,7 +71,8 @@ final class Guardian {
                       method,
                       journal,
                       metrics,
-                      settings.model().threads()),
+                      settings.model().threads(),
+                      published),
                   "learner",
                   DispatcherSelector.fromConfig(Learner.DISPATCHER));
           ActorRef<Supervisor.Command> supervisor =
@@ -76,7 +92,7 @@ final class Guardian {
                       metrics,
                       scoreboard),
                   "follower");
-          Parts parts = new Parts(learner, supervisor, scoreboard, follower);
+          Parts parts = new Parts(learner, supervisor, scoreboard, follower, published);
           // Watched without a handler: the death of a part is the death of the whole, by design.
           context.watch(learner);
           context.watch(supervisor);

@@ -139,9 +139,7 @@ final class Streams {
             LAG_EVERY,
             LAG_EVERY,
             () ->
-                AskPattern.ask(
-                        parts.learner(), Learner.GetStatus::new, LOT_TIMEOUT, typed.scheduler())
-                    .thenCompose(status -> lag.records(status.positions()))
+                lag.records(parts.lastStatus().positions())
                     .thenAccept(metrics.consumerLag::set)
                     .exceptionally(
                         failure -> {

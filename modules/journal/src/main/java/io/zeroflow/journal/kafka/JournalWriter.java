@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,6 +47,7 @@ public final class JournalWriter implements AutoCloseable {
   private @Nullable Exception failure;
   private volatile boolean closing;
   private volatile Listener listener = (kind, length) -> {};
+  private volatile LongConsumer onCommit = sequence -> {};
 
   private JournalWriter(Map<String, Object> client, String topic, String model) {
     this.topic = topic;
@@ -75,6 +77,11 @@ public final class JournalWriter implements AutoCloseable {
     }
     writer.thread.start();
     return writer;
+  }
+
+  /** Called on the writer's thread with the sequence of the last record of every commit. */
+  public void onCommit(LongConsumer listener) {
+    onCommit = listener;
   }
 
   /** Told of every record that is sent, on the writer's thread. */
@@ -162,6 +169,7 @@ public final class JournalWriter implements AutoCloseable {
       committed = last;
       progress.notifyAll();
     }
+    onCommit.accept(last);
   }
 
   private void checkAlive() {

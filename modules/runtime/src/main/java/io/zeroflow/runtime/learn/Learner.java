@@ -12,6 +12,7 @@ import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -46,9 +47,6 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       Strategy strategy, String cause, String evidence, ActorRef<LearnerStatus> replyTo)
       implements Command {}
 
-  /** Ask for the status. */
-  public record GetStatus(ActorRef<LearnerStatus> replyTo) implements Command {}
-
   /** Ask where the time went. */
   public record GetTimes(ActorRef<StepTimes.Shares> replyTo) implements Command {}
 
@@ -57,11 +55,14 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   }
 
   private final Learning learning;
+  private final AtomicReference<LearnerStatus> published;
   private final Queue<Learn> waiting = new ArrayDeque<>();
 
-  private Learner(ActorContext<Command> context, Learning learning) {
+  private Learner(
+      ActorContext<Command> context, Learning learning, AtomicReference<LearnerStatus> published) {
     super(context);
     this.learning = learning;
+    this.published = published;
   }
 
   /**
@@ -69,6 +70,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    *
    * @param replica handed over: nobody else may touch it afterwards
    * @param threads engine threads of this learner
+   * @param published always holds the status after the last lot or swap, so that whoever looks need
+   *     not wait for the one in work
    */
   public static Behavior<Command> create(
       Replica replica,
@@ -77,13 +80,15 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics,
-      int threads) {
+      int threads,
+      AtomicReference<LearnerStatus> published) {
     return Behaviors.setup(
         context -> {
           TorchThread.prepare(threads); // set-up already runs on the pinned thread
-          return new Learner(
-              context,
-              new Learning(replica, network, cache, method, journal, metrics, Clock.systemUTC()));
+          Learning learning =
+              new Learning(replica, network, cache, method, journal, metrics, Clock.systemUTC());
+          published.set(learning.status());
+          return new Learner(context, learning, published);
         });
   }
 
@@ -102,6 +107,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       case Turn _ -> {
         Learn next = waiting.remove();
         learning.learn(next.lot());
+        published.set(learning.status());
         next.replyTo().tell(Done.getInstance());
       }
       case Swap(
@@ -110,9 +116,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
               String evidence,
               ActorRef<LearnerStatus> replyTo) -> {
         learning.swap(strategy, cause, evidence);
-        replyTo.tell(learning.status());
+        published.set(learning.status());
+        replyTo.tell(published.get());
       }
-      case GetStatus(ActorRef<LearnerStatus> replyTo) -> replyTo.tell(learning.status());
       case GetTimes(ActorRef<StepTimes.Shares> replyTo) -> replyTo.tell(learning.times());
     }
     return this;
