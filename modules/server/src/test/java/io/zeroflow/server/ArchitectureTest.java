@@ -39,7 +39,8 @@ class ArchitectureTest {
     JOURNAL(OPTIM),
     LOAD(DATA),
     RUNTIME(OPTIM, MODEL, DATA, JOURNAL),
-    SERVER(OPTIM, MODEL, DATA, JOURNAL, RUNTIME, BROKER, LOAD);
+    BENCH(OPTIM, MODEL, DATA, JOURNAL, RUNTIME, BROKER, LOAD),
+    SERVER(OPTIM, MODEL, DATA, JOURNAL, RUNTIME, BROKER, LOAD, BENCH);
 
     private final Module[] uses;
 
@@ -111,13 +112,6 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.zeroflow.model.engine..")
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl..").and(DescribedPredicate.not(harmless)))
-        .check(ALL);
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("io.zeroflow.model.engine..", "io.zeroflow.model.minilm..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("ai.djl..")
         .check(ALL);
   }
 
