@@ -1,150 +1,101 @@
 package io.zeroflow.broker;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 
-/** One broker that is its own controller, on the loopback interface. */
+/**
+ * One broker that is its own controller, on the loopback interface.
+ *
+ * <p>A fault that Kafka deems fatal while it runs, such as a full disk, ends the whole process:
+ * that is Kafka's way of never acknowledging what it may not have kept. After that, or a kill, the
+ * next start takes some nine seconds longer, in which the lost broker's session runs out.
+ */
 public final class EmbeddedKafka implements AutoCloseable {
 
-  private static final int NODE = 1;
-  private static final int ATTEMPTS = 3;
-  private static final String LOOPBACK = "127.0.0.1";
+  private static final int ATTEMPTS = 5;
 
   private final KafkaRaftServer server;
-  private final int port;
+  private final DataDirectory data;
+  private final Ports ports;
 
-  private EmbeddedKafka(KafkaRaftServer server, int port) {
+  private EmbeddedKafka(KafkaRaftServer server, DataDirectory data, Ports ports) {
     this.server = server;
-    this.port = port;
+    this.data = data;
+    this.ports = ports;
   }
 
   /**
    * Starts a broker on a free port.
    *
-   * @param directory where its log lives; formatted if it is new, reused with all its records if
-   *     not
+   * @param directory where its log lives; formatted if it is empty or missing, reused with all its
+   *     records if a broker has used it before
+   * @throws IllegalStateException naming the directory if it cannot be used, or if another broker
+   *     is using it
    */
   public static EmbeddedKafka start(Path directory) {
-    RuntimeException failure = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        return start(directory, freePort());
-      } catch (RuntimeException e) {
-        failure = e; // another process may have taken a port that was free a moment ago
-      }
-    }
-    throw new IllegalStateException("the embedded broker does not start: " + failure, failure);
+    return start(directory, Ports::free);
   }
 
   /**
    * Starts a broker on a given port.
    *
-   * @throws IllegalStateException naming the port if it is taken
+   * @param directory as for {@link #start(Path)}
+   * @param port 1 to 65535
+   * @throws IllegalStateException also if the port is taken, naming it
    */
   public static EmbeddedKafka start(Path directory, int port) {
-    requireFree(port);
-    Map<String, String> properties = properties(directory, port, freePort());
+    return start(directory, () -> Ports.with(port));
+  }
+
+  /** A port can be taken between its choice and its use; then {@code choice} is asked again. */
+  static EmbeddedKafka start(Path directory, Supplier<Ports> choice) {
+    DataDirectory data = DataDirectory.open(directory);
     try {
-      format(directory);
-    } catch (Exception e) {
-      throw new IllegalStateException(
-          "the broker's directory %s cannot be prepared: %s".formatted(directory, e.getMessage()),
-          e);
+      for (int attempt = 1; ; attempt++) {
+        Ports ports = choice.get();
+        try {
+          return new EmbeddedKafka(boot(data, ports), data, ports);
+        } catch (RuntimeException e) {
+          if (attempt == ATTEMPTS || ports.areFree()) {
+            throw new IllegalStateException(
+                "the broker in %s does not start on %s: %s".formatted(directory, ports, e), e);
+          }
+        }
+      }
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
     }
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+  }
+
+  /** What clients connect to: host and port. */
+  public String bootstrapServers() {
+    return Ports.HOST + ":" + ports.broker();
+  }
+
+  /** Stops the broker and waits until it has; records stay in the directory. */
+  @Override
+  public void close() {
     try {
+      server.shutdown();
+      server.awaitShutdown();
+    } finally {
+      data.close();
+    }
+  }
+
+  private static KafkaRaftServer boot(DataDirectory data, Ports ports) {
+    KafkaConfig config = new KafkaConfig(BrokerProperties.of(data.path(), ports), false);
+    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+    try (var _ = HaltGuard.install()) {
       server.startup();
+      return server;
     } catch (RuntimeException e) {
       server.shutdown();
       throw e;
-    }
-    return new EmbeddedKafka(server, port);
-  }
-
-  /** What clients connect to. */
-  public String bootstrapServers() {
-    return LOOPBACK + ":" + port;
-  }
-
-  @Override
-  public void close() {
-    server.shutdown();
-    server.awaitShutdown();
-  }
-
-  private static Map<String, String> properties(Path directory, int port, int controllerPort) {
-    Map<String, String> p = new HashMap<>();
-    p.put("process.roles", "broker,controller");
-    p.put("node.id", Integer.toString(NODE));
-    p.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, LOOPBACK, controllerPort));
-    p.put("controller.listener.names", "CONTROLLER");
-    p.put(
-        "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(LOOPBACK, port, LOOPBACK, controllerPort));
-    p.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(LOOPBACK, port));
-    p.put("log.dirs", directory.toAbsolutePath().toString());
-    p.put("auto.create.topics.enable", "false");
-    p.put("offsets.topic.replication.factor", "1");
-    p.put("offsets.topic.num.partitions", "1");
-    p.put("transaction.state.log.replication.factor", "1");
-    p.put("transaction.state.log.min.isr", "1");
-    p.put("transaction.state.log.num.partitions", "1");
-    p.put("group.initial.rebalance.delay.ms", "0");
-    // Small pools: it shares two cores with whatever it is embedded in.
-    p.put("num.network.threads", "2");
-    p.put("num.io.threads", "2");
-    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
-    return p;
-  }
-
-  private static void format(Path directory) throws Exception {
-    if (Files.exists(directory.resolve("meta.properties"))) {
-      return;
-    }
-    Files.createDirectories(directory);
-    try (PrintStream silent =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-      new Formatter()
-          .setPrintStream(silent)
-          .setNodeId(NODE)
-          .setClusterId(Uuid.randomUuid().toString())
-          .addDirectory(directory.toAbsolutePath().toString())
-          .setControllerListenerName("CONTROLLER")
-          .setReleaseVersion(MetadataVersion.latestProduction())
-          .setMetadataLogDirectory(directory.toAbsolutePath().toString())
-          .run();
-    }
-  }
-
-  private static void requireFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
-      socket.setReuseAddress(true);
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "port %d on %s is taken; stop what uses it, or choose another".formatted(port, LOOPBACK),
-          e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port on " + LOOPBACK, e);
     }
   }
 }

@@ -37,11 +37,16 @@ public interface Network extends AutoCloseable {
    */
   Encoded encode(Input input);
 
-  /** Encoded inputs as one batch, padded to the longest. */
+  /**
+   * Encoded inputs, at least one, as one batch. Any thread may read it; the one that made it closes
+   * it.
+   *
+   * @throws IllegalArgumentException if another network encoded one of them
+   */
   Batch collate(List<Encoded> inputs);
 
   /**
-   * Mean cross-entropy of a batch.
+   * Mean cross-entropy of a batch; not finite if θ is not.
    *
    * @param rows right head row of each input
    */

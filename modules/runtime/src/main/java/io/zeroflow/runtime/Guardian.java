@@ -49,7 +49,14 @@ final class Guardian {
         context -> {
           ActorRef<Learner.Command> learner =
               context.spawn(
-                  Learner.create(replica, network, cache, method, journal, metrics),
+                  Learner.create(
+                      replica,
+                      network,
+                      cache,
+                      method,
+                      journal,
+                      metrics,
+                      settings.model().threads()),
                   "learner",
                   DispatcherSelector.fromConfig(Learner.DISPATCHER));
           ActorRef<Supervisor.Command> supervisor =

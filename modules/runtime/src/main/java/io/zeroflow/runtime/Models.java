@@ -1,5 +1,6 @@
 package io.zeroflow.runtime;
 
+import ai.djl.Device;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.engine.DeviceChoice;
 import io.zeroflow.model.method.ContinualMethod;
@@ -8,6 +9,7 @@ import io.zeroflow.model.method.SimpleCil;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.runtime.settings.ModelSettings;
+import io.zeroflow.runtime.settings.SettingsException;
 
 /** Networks and methods by the names that settings use. */
 final class Models {
@@ -24,8 +26,16 @@ final class Models {
                   settings.adapterScale(),
                   settings.temperature(),
                   settings.maxTokens()),
-              DeviceChoice.parse(settings.device()));
+              device(settings.device()));
     };
+  }
+
+  private static Device device(String name) {
+    try {
+      return DeviceChoice.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.model.device: " + e.getMessage());
+    }
   }
 
   static ContinualMethod method(ModelSettings settings, Network network) {

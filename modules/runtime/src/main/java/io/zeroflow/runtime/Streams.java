@@ -9,6 +9,7 @@ import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.source.DeadLetters;
 import io.zeroflow.runtime.source.HeldOutSource;
+import io.zeroflow.runtime.source.Lag;
 import io.zeroflow.runtime.source.SampleChecks;
 import io.zeroflow.runtime.source.TaskRecords;
 import io.zeroflow.runtime.source.TaskSource;
@@ -33,20 +34,24 @@ final class Streams {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   // A lot may wait for a first encoding of every sample, and for the journal's back-pressure.
   private static final Duration LOT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration LAG_EVERY = Duration.ofSeconds(2);
   private static final Duration FOLLOW_TIMEOUT = Duration.ofMinutes(2);
 
   private final Pair<Consumer.Control, CompletionStage<Done>> tasks;
   private final List<Pair<Consumer.Control, CompletionStage<Done>>> followers;
   private final DeadLetters deadLetters;
+  private final Lag lag;
   private final CompletableFuture<Done> ended = new CompletableFuture<>();
 
   private Streams(
       Pair<Consumer.Control, CompletionStage<Done>> tasks,
       List<Pair<Consumer.Control, CompletionStage<Done>>> followers,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      Lag lag) {
     this.tasks = tasks;
     this.followers = followers;
     this.deadLetters = deadLetters;
+    this.lag = lag;
   }
 
   /**
@@ -115,12 +120,35 @@ final class Streams {
                     replyTo -> new Learner.Learn(lot, replyTo),
                     LOT_TIMEOUT,
                     typed.scheduler()));
-    Streams streams = new Streams(tasks, List.of(held, records), deadLetters);
+    Lag lag = new Lag(settings.kafka());
+    measureLag(typed, parts, lag, metrics);
+    Streams streams = new Streams(tasks, List.of(held, records), deadLetters, lag);
     streams.watch("tasks", tasks);
     streams.watch("held-out samples", held);
     streams.watch("journal", records);
     typed.getWhenTerminated().whenComplete((done, failure) -> streams.end("actor system", failure));
     return streams;
+  }
+
+  /** Information for operators: a broker that is away for a moment only makes it old. */
+  private static void measureLag(
+      ActorSystem<?> typed, Guardian.Parts parts, Lag lag, Metrics metrics) {
+    typed
+        .scheduler()
+        .scheduleWithFixedDelay(
+            LAG_EVERY,
+            LAG_EVERY,
+            () ->
+                AskPattern.ask(
+                        parts.learner(), Learner.GetStatus::new, LOT_TIMEOUT, typed.scheduler())
+                    .thenCompose(status -> lag.records(status.positions()))
+                    .thenAccept(metrics.consumerLag::set)
+                    .exceptionally(
+                        failure -> {
+                          LOG.debug("the lag cannot be measured", failure);
+                          return null;
+                        }),
+            typed.executionContext());
   }
 
   private void watch(String name, Pair<Consumer.Control, CompletionStage<Done>> stream) {
@@ -145,6 +173,7 @@ final class Streams {
     drain(tasks, patience);
     followers.forEach(stream -> drain(stream, patience));
     deadLetters.close();
+    lag.close();
   }
 
   private static void drain(

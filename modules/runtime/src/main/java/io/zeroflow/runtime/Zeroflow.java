@@ -26,6 +26,7 @@ import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,10 @@ public final class Zeroflow implements AutoCloseable {
       metrics.activate(strategy.name());
       metrics.step.set(replica.step());
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
+      long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
+      Metrics.memory(
+          // The replica itself belongs to the learner's thread.
+          registry, Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes));
       Streams.Start start = Streams.Start.of(settings, replica);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
@@ -135,14 +140,26 @@ public final class Zeroflow implements AutoCloseable {
             settings.kafka().client(),
             settings.kafka().topics().journal(),
             settings.model().id())) {
-      replica =
-          Recovery.replay(reader, (offset, end) -> LOG.info("replayed {} of {}", offset, end));
+      replica = Recovery.replay(reader, new ReplayLog());
     }
     if (!replica.created()) {
       create(settings, network, method, journal, replica);
     }
     check(settings, replica.model(), network, method);
     return replica;
+  }
+
+  /** A line a second, so that a long replay is seen to go on. */
+  private static final class ReplayLog implements Recovery.Progress {
+    private long last = System.nanoTime();
+
+    @Override
+    public void replayed(long offset, long end) {
+      if (System.nanoTime() - last > 1_000_000_000L) {
+        last = System.nanoTime();
+        LOG.info("replayed the journal up to offset {} of {}", offset, end);
+      }
+    }
   }
 
   private static void create(

@@ -1,5 +1,6 @@
 package io.zeroflow.server;
 
+import io.zeroflow.server.cli.BenchCommand;
 import io.zeroflow.server.cli.DemoCommand;
 import io.zeroflow.server.cli.ExitCodes;
 import io.zeroflow.server.cli.RunCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       StatusCommand.class,
       StrategyCommand.class,
-      TopicsCommand.class
+      TopicsCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

@@ -12,7 +12,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,7 +45,7 @@ public final class JournalWriter implements AutoCloseable {
   private long committed = -1;
   private @Nullable Exception failure;
   private volatile boolean closing;
-  private volatile LongConsumer onCommit = sequence -> {};
+  private volatile Listener listener = (kind, length) -> {};
 
   private JournalWriter(Map<String, Object> client, String topic, String model) {
     this.topic = topic;
@@ -78,9 +77,22 @@ public final class JournalWriter implements AutoCloseable {
     return writer;
   }
 
-  /** Called on the writer's thread with the sequence of the last committed record. */
-  public void onCommit(LongConsumer listener) {
-    onCommit = listener;
+  /** Told of every record that is sent, on the writer's thread. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * A record is on its way.
+     *
+     * @param kind of its change
+     * @param length of its value in bytes
+     */
+    void sent(String kind, int length);
+  }
+
+  /** Sets the one listener. */
+  public void listener(Listener listener) {
+    this.listener = listener;
   }
 
   /** Queues a record; blocks while the queue is full. */
@@ -140,6 +152,7 @@ public final class JournalWriter implements AutoCloseable {
     for (JournalRecord record : group) {
       byte[] value = RecordCodec.encode(record);
       bytes.addAndGet(value.length);
+      listener.sent(record.change().kind(), value.length);
       // A failed send fails the commit below, so its future need not be kept.
       var unused = producer.send(new ProducerRecord<>(topic, PARTITION, model, value));
     }
@@ -149,7 +162,6 @@ public final class JournalWriter implements AutoCloseable {
       committed = last;
       progress.notifyAll();
     }
-    onCommit.accept(last);
   }
 
   private void checkAlive() {

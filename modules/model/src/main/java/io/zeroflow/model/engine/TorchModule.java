@@ -13,9 +13,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.zeroflow.optim.Theta;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,35 +60,56 @@ public final class TorchModule implements AutoCloseable {
     return device;
   }
 
-  /** Memory for tensors that outlive a call; close it to free them. */
+  /** Memory for tensors that one thread makes and frees. */
+  @SuppressWarnings("MustBeClosedChecker") // the scope closes its arena
   public TensorScope newScope() {
-    return new TensorScope((PtNDManager) manager.newSubManager(device));
+    return new TensorScope((PtNDManager) manager.newSubManager(device), Arena.ofConfined());
   }
 
-  /** Tensors with one owner, freed together. Not safe for concurrent use. */
+  /** Memory for tensors that live as long as the module; any thread may close it. */
+  @SuppressWarnings("MustBeClosedChecker") // the scope closes its arena
+  public TensorScope newSharedScope() {
+    return new TensorScope((PtNDManager) manager.newSubManager(device), Arena.ofShared());
+  }
+
+  /**
+   * Tensors with one owner, freed together, their memory with them: waiting for the garbage
+   * collector to find direct buffers would let gigabytes pile up.
+   */
   public static final class TensorScope implements AutoCloseable {
 
-    private final PtNDManager scope;
+    private static final int ALIGNMENT = 64;
 
-    private TensorScope(PtNDManager scope) {
+    private final PtNDManager scope;
+    private final Arena arena;
+
+    private TensorScope(PtNDManager scope, Arena arena) {
       this.scope = scope;
+      this.arena = arena;
     }
 
     /** A copy of {@code values} in a shape. */
     public Tensor floats(float[] values, long... shape) {
-      ByteBuffer direct =
-          ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
-      FloatBuffer view = direct.asFloatBuffer();
-      view.put(values);
-      return tensor(direct, new Shape(shape), DataType.FLOAT32);
+      return floats(List.of(values), shape);
     }
 
-    /** A copy of whole numbers, [n]. */
+    /** A copy of arrays behind one another, in the shape of the whole. */
+    public Tensor floats(List<float[]> parts, long... shape) {
+      Shape whole = new Shape(shape);
+      MemorySegment memory = arena.allocate(whole.size() * Float.BYTES, ALIGNMENT);
+      long at = 0;
+      for (float[] part : parts) {
+        MemorySegment.copy(part, 0, memory, ValueLayout.JAVA_FLOAT, at, part.length);
+        at += (long) part.length * Float.BYTES;
+      }
+      return tensor(memory.asByteBuffer(), whole, DataType.FLOAT32);
+    }
+
+    /** A copy of whole numbers in a shape. */
     public Tensor longs(long[] values, long... shape) {
-      ByteBuffer direct =
-          ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
-      direct.asLongBuffer().put(values);
-      return tensor(direct, new Shape(shape), DataType.INT64);
+      MemorySegment memory = arena.allocate((long) values.length * Long.BYTES, ALIGNMENT);
+      MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_LONG, 0, values.length);
+      return tensor(memory.asByteBuffer(), new Shape(shape), DataType.INT64);
     }
 
     /** θ itself on a CPU: the tensor reads its memory in place. Uploaded on a GPU. */
@@ -95,12 +118,13 @@ public final class TorchModule implements AutoCloseable {
     }
 
     private Tensor tensor(ByteBuffer direct, Shape shape, DataType type) {
-      return new Tensor(scope.create(direct, shape, type));
+      return new Tensor(scope.create(direct.order(ByteOrder.nativeOrder()), shape, type));
     }
 
     @Override
     public void close() {
       scope.close();
+      arena.close();
     }
   }
 

@@ -19,8 +19,21 @@ public final class TorchThread {
     }
   }
 
-  /** Gradients off, and so many engine threads for what this thread computes. */
+  /**
+   * Gradients off, and so many engine threads for what this thread computes.
+   *
+   * @throws IllegalStateException on a virtual thread, whose modes would be its carrier's
+   */
   public static void prepare(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "engine threads are %d; at least 1 is needed".formatted(threads));
+    }
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException(
+          "tensor work needs a platform thread, but '%s' is virtual"
+              .formatted(Thread.currentThread().getName()));
+    }
     DeviceChoice.engine();
     JniUtils.setGradMode(false);
     JniUtils.setNumThreads(threads);

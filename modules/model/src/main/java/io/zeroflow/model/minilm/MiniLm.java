@@ -33,7 +33,7 @@ public final class MiniLm implements Network {
     this.config = config;
     this.tokens = TextTokens.load(config.maxTokens());
     this.module = TorchModule.compile("MiniLm", new MiniLmScript(config).source(), device);
-    this.weightScope = module.newScope();
+    this.weightScope = module.newSharedScope();
     this.weights = MiniLmWeights.load(weightScope);
   }
 
@@ -49,7 +49,8 @@ public final class MiniLm implements Network {
 
   @Override
   public String device() {
-    return module.device().toString();
+    Device device = module.device();
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
   }
 
   @Override
@@ -76,7 +77,7 @@ public final class MiniLm implements Network {
     check(input);
     long[] ids = tokens.ids(((Input.Text) input).value());
     try (TensorScope scope = module.newScope()) {
-      List<Result> parts = module.call("encode", List.of(scope.longs(ids, 1, ids.length)), weights);
+      List<Result> parts = module.call("encode", List.of(scope.longs(ids, ids.length)), weights);
       boolean pooledOnly = config.adaptedBlocks() == 0;
       return new Encoded(
           ids.length,
@@ -91,47 +92,39 @@ public final class MiniLm implements Network {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("a batch needs at least one input");
     }
-    int n = inputs.size();
-    int longest = inputs.stream().mapToInt(Encoded::tokens).max().orElseThrow();
-    int length = config.adaptedBlocks() == 0 ? 0 : longest;
-    float[] hidden = new float[n * length * WIDTH];
-    float[] base = new float[n * length * WIDTH];
-    float[] pool = new float[n * length];
-    float[] mask = new float[n * length];
-    float[] frozen = new float[n * WIDTH];
-    for (int i = 0; i < n; i++) {
-      Encoded input = inputs.get(i);
-      System.arraycopy(input.hidden(), 0, hidden, i * length * WIDTH, input.hidden().length);
-      System.arraycopy(input.base(), 0, base, i * length * WIDTH, input.base().length);
-      System.arraycopy(input.pooled(), 0, frozen, i * WIDTH, WIDTH);
-      int real = Math.min(input.tokens(), length);
-      Arrays.fill(pool, i * length, i * length + real, 1f / input.tokens());
-      Arrays.fill(mask, i * length + real, (i + 1) * length, Float.NEGATIVE_INFINITY);
-    }
+    inputs.forEach(this::requireOwn);
     TensorScope scope = module.newScope();
-    return new Collated(
-        n,
-        scope,
-        List.of(
-            scope.floats(hidden, n, length, WIDTH),
-            scope.floats(base, n, length, WIDTH),
-            scope.floats(pool, n, 1, length),
-            scope.floats(mask, n, 1, 1, length),
-            scope.floats(frozen, n, WIDTH)));
+    return new Collated(config, inputs.size(), scope, new Packing(config, inputs).tensors(scope));
   }
 
-  private record Collated(int size, TensorScope scope, List<Tensor> tensors) implements Batch {
+  private void requireOwn(Encoded input) {
+    int expected = config.adaptedBlocks() == 0 ? 0 : input.tokens() * WIDTH;
+    if (input.hidden().length != expected || input.base().length != expected) {
+      throw new IllegalArgumentException(
+          "an input of %d tokens is encoded in %d values; %s needs %d: another network encoded it"
+              .formatted(input.tokens(), input.hidden().length, name(), expected));
+    }
+  }
+
+  private record Collated(MiniLmConfig config, int size, TensorScope scope, List<Tensor> tensors)
+      implements Batch {
     @Override
     public void close() {
       scope.close();
     }
   }
 
+  private List<Tensor> own(Batch batch) {
+    if (batch instanceof Collated own && own.config().equals(config)) {
+      return own.tensors();
+    }
+    throw new IllegalArgumentException("the batch was not collated by " + name());
+  }
+
   @Override
   public double loss(Theta theta, Batch batch, int[] rows) {
-    requireHead(theta);
-    long[] labels = Arrays.stream(rows).asLongStream().toArray();
-    List<Tensor> arguments = new ArrayList<>(((Collated) batch).tensors());
+    long[] labels = labels(rows, batch.size(), headRows(theta));
+    List<Tensor> arguments = new ArrayList<>(own(batch));
     try (TensorScope scope = module.newScope()) {
       arguments.add(scope.longs(labels, labels.length));
       return module.call("loss", theta, arguments, weights).getFirst().values()[0];
@@ -140,22 +133,37 @@ public final class MiniLm implements Network {
 
   @Override
   public float[][] logits(Theta theta, Batch batch) {
-    requireHead(theta);
-    return rows(module.call("logits", theta, ((Collated) batch).tensors(), weights).getFirst());
+    headRows(theta);
+    return rows(module.call("logits", theta, own(batch), weights).getFirst());
   }
 
   @Override
   public float[][] features(Theta theta, Batch batch) {
-    return rows(module.call("features", theta, ((Collated) batch).tensors(), weights).getFirst());
+    return rows(module.call("features", theta, own(batch), weights).getFirst());
   }
 
-  private void requireHead(Theta theta) {
+  private static long[] labels(int[] rows, int inputs, int headRows) {
+    if (rows.length != inputs) {
+      throw new IllegalArgumentException(
+          "%d labels were given for a batch of %d".formatted(rows.length, inputs));
+    }
+    for (int row : rows) {
+      if (row < 0 || row >= headRows) {
+        throw new IllegalArgumentException(
+            "label %d is not one of the %d head rows".formatted(row, headRows));
+      }
+    }
+    return Arrays.stream(rows).asLongStream().toArray();
+  }
+
+  private int headRows(Theta theta) {
     int head = theta.size() - config.adaptersEnd();
     if (head <= 0 || head % WIDTH != 0) {
       throw new IllegalStateException(
           "θ of %d floats holds no head: %d are adapters and a row has %d"
               .formatted(theta.size(), config.adaptersEnd(), WIDTH));
     }
+    return head / WIDTH;
   }
 
   private static float[][] rows(Result matrix) {

@@ -19,11 +19,29 @@ public record MiniLmConfig(
 
   static final int BLOCKS = 6;
   static final int WIDTH = 384;
+  static final int POSITIONS = 512;
 
   public MiniLmConfig {
     if (adaptedBlocks < 0 || adaptedBlocks > BLOCKS) {
       throw new IllegalArgumentException(
           "adapted blocks are %d; MiniLM has %d blocks".formatted(adaptedBlocks, BLOCKS));
+    }
+    if (bottleneck < 1 || bottleneck > WIDTH) {
+      throw new IllegalArgumentException(
+          "bottleneck is %d; expected 1 to %d".formatted(bottleneck, WIDTH));
+    }
+    requirePositive("adapter scale", adapterScale);
+    requirePositive("temperature", temperature);
+    if (maxTokens < 3 || maxTokens > POSITIONS) {
+      throw new IllegalArgumentException(
+          "max tokens are %d; expected 3 to %d".formatted(maxTokens, POSITIONS));
+    }
+  }
+
+  private static void requirePositive(String what, float value) {
+    if (!(value > 0 && Float.isFinite(value))) {
+      throw new IllegalArgumentException(
+          "%s is %s; expected a positive number".formatted(what, value));
     }
   }
 

@@ -3,13 +3,17 @@ package io.zeroflow.model.minilm;
 import static io.zeroflow.model.minilm.MiniLmConfig.BLOCKS;
 import static io.zeroflow.model.minilm.MiniLmConfig.WIDTH;
 
+import java.util.List;
+
 /**
  * TorchScript source of the network. {@code encode} is the frozen part for one input: up to and
  * with everything in the first adapted block that does not depend on θ. The other methods are the
  * rest, for a batch and a θ.
  *
- * <p>A BERT block is x = LN(h + attention(h)), h' = LN(x + MLP(x)); an adapter adds s ·
- * up(ReLU(down x)) to the second sum, parallel to the MLP.
+ * <p>The tokens of a batch lie behind one another in [tokens, width] arrays, without padding; only
+ * attention, which looks across tokens, spreads them over a padded grid. A BERT block is x = LN(h +
+ * attention(h)), h' = LN(x + MLP(x)); an adapter adds s · up(ReLU(down x)) to the second sum,
+ * parallel to the MLP.
  */
 final class MiniLmScript {
 
@@ -25,22 +29,56 @@ final class MiniLmScript {
     return attention() + mlp() + norm() + adapter() + encode() + features() + head();
   }
 
-  /** x = LN(h + attention(h)); mask is 0 for tokens and −∞ for padding, or None. */
+  /** x = LN(h + attention(h)), for the tokens of one input and for those of a batch. */
   private String attention() {
+    return dense()
+        + method(
+            "split(self, x: Tensor, inputs: int) -> Tensor",
+            "return torch.transpose(torch.view(x, [inputs, -1, %d, %d]), 1, 2)\n"
+                .formatted(HEADS, WIDTH / HEADS))
+        + method(
+            "merge(self, a: Tensor) -> Tensor",
+            "return torch.reshape(torch.transpose(a, 1, 2), [-1, %d])\n".formatted(WIDTH))
+        + method(
+            "attended(self, h: Tensor, a: Tensor, w: List[Tensor], at: int) -> Tensor",
+            """
+            a = torch.add_((self).dense(a, w, at + 6), h)
+            return torch.layer_norm(a, [%d], w[at + 8], w[at + 9], 1e-12, False)
+            """
+                .formatted(WIDTH))
+        + method(
+            "attend_one(self, h: Tensor, w: List[Tensor], at: int) -> Tensor",
+            """
+            q = (self).split((self).dense(h, w, at), 1)
+            k = (self).split((self).dense(h, w, at + 2), 1)
+            v = (self).split((self).dense(h, w, at + 4), 1)
+            a = torch.scaled_dot_product_attention(q, k, v)
+            return (self).attended(h, (self).merge(a), w, at)
+            """)
+        + method(
+            "pad(self, x: Tensor, places: Tensor, mask: Tensor) -> Tensor",
+            """
+            inputs = torch.size(mask, 0)
+            grid = torch.new_zeros(x, [inputs * torch.size(mask, 3), %d])
+            return (self).split(torch.index_copy(grid, 0, places, x), inputs)
+            """
+                .formatted(WIDTH))
+        + method(
+            "attend(self, h: Tensor, places: Tensor, mask: Tensor, w: List[Tensor], at: int) -> Tensor",
+            """
+            q = (self).pad((self).dense(h, w, at), places, mask)
+            k = (self).pad((self).dense(h, w, at + 2), places, mask)
+            v = (self).pad((self).dense(h, w, at + 4), places, mask)
+            a = (self).merge(torch.scaled_dot_product_attention(q, k, v, mask))
+            return (self).attended(h, torch.index_select(a, 0, places), w, at)
+            """);
+  }
+
+  /** A linear layer; the file's in × out is also the faster layout for a few tokens. */
+  private static String dense() {
     return method(
-        "attend(self, h: Tensor, mask: Optional[Tensor], w: List[Tensor], at: int) -> Tensor",
-        """
-        b = torch.size(h, 0)
-        t = torch.size(h, 1)
-        q = torch.transpose(torch.view(torch.linear(h, w[at], w[at + 1]), [b, t, %1$d, %2$d]), 1, 2)
-        k = torch.transpose(torch.view(torch.linear(h, w[at + 2], w[at + 3]), [b, t, %1$d, %2$d]), 1, 2)
-        v = torch.transpose(torch.view(torch.linear(h, w[at + 4], w[at + 5]), [b, t, %1$d, %2$d]), 1, 2)
-        a = torch.scaled_dot_product_attention(q, k, v, mask, 0., False)
-        a = torch.reshape(torch.transpose(a, 1, 2), [b, t, %3$d])
-        a = torch.add(h, torch.linear(a, w[at + 6], w[at + 7]))
-        return torch.layer_norm(a, [%3$d], w[at + 8], w[at + 9], 1e-12, False)
-        """
-            .formatted(HEADS, WIDTH / HEADS, WIDTH));
+        "dense(self, x: Tensor, w: List[Tensor], at: int) -> Tensor",
+        "return torch.linear(x, torch.t(w[at]), w[at + 1])\n");
   }
 
   /** x + MLP(x): the frozen part of the second sum. */
@@ -48,8 +86,8 @@ final class MiniLmScript {
     return method(
         "base(self, x: Tensor, w: List[Tensor], at: int) -> Tensor",
         """
-        inner = torch.gelu(torch.linear(x, w[at + 10], w[at + 11]))
-        return torch.add(x, torch.linear(inner, w[at + 12], w[at + 13]))
+        inner = torch.gelu((self).dense(x, w, at + 10))
+        return torch.add_((self).dense(inner, w, at + 12), x)
         """);
   }
 
@@ -60,29 +98,31 @@ final class MiniLmScript {
             .formatted(WIDTH));
   }
 
+  /** base + s · up(ReLU(down x)), with one temporary of the size of base: see features. */
   private String adapter() {
     int r = config.bottleneck();
     int bias = r * WIDTH;
     int up = bias + r;
     int upBias = up + r * WIDTH;
     return method(
-        "adapter(self, theta: Tensor, at: int, x: Tensor) -> Tensor",
+        "adapted(self, theta: Tensor, at: int, x: Tensor, base: Tensor) -> Tensor",
         """
         down = torch.view(torch.narrow(theta, 0, at, %1$d), [%4$d, %5$d])
         downbias = torch.narrow(theta, 0, at + %1$d, %4$d)
-        up = torch.view(torch.narrow(theta, 0, at + %2$d, %1$d), [%5$d, %4$d])
-        upbias = torch.narrow(theta, 0, at + %3$d, %5$d)
-        return torch.linear(torch.relu(torch.linear(x, down, downbias)), up, upbias)
+        up = torch.mul(torch.view(torch.narrow(theta, 0, at + %2$d, %1$d), [%5$d, %4$d]), %6$s)
+        upbias = torch.mul(torch.narrow(theta, 0, at + %3$d, %5$d), %6$s)
+        inner = torch.relu(torch.linear(x, down, downbias))
+        return torch.add_(torch.linear(inner, up, upbias), base)
         """
-            .formatted(bias, up, upBias, r, WIDTH));
+            .formatted(bias, up, upBias, r, WIDTH, (double) config.adapterScale()));
   }
 
-  /** ids [1, T] to (x, x + MLP(x)) of the first adapted block, and the pooled frozen feature. */
+  /** ids [T] to (x, x + MLP(x)) of the first adapted block, and the pooled frozen feature. */
   private String encode() {
     StringBuilder body =
         new StringBuilder(
             """
-            t = torch.size(ids, 1)
+            t = torch.size(ids, 0)
             h = torch.add(torch.embedding(w[0], ids), torch.slice(w[1], 0, 0, t))
             h = torch.add(h, torch.select(w[2], 0, 0))
             h = torch.layer_norm(h, [%d], w[3], w[4], 1e-12, False)
@@ -93,20 +133,33 @@ final class MiniLmScript {
     for (int block = 0; block < BLOCKS; block++) {
       String x = block > config.firstAdapted() ? "y" : "x";
       String base = block > config.firstAdapted() ? "z" : "base";
-      body.append("%s = (self).attend(h, None, w, %d)\n".formatted(x, at(block)));
+      body.append("%s = (self).attend_one(h, w, %d)\n".formatted(x, at(block)));
       body.append("%s = (self).base(%s, w, %d)\n".formatted(base, x, at(block)));
       body.append("h = (self).norm(%s, w, %d)\n".formatted(base, at(block)));
     }
-    body.append("return (torch.contiguous(x), torch.contiguous(base), torch.mean(h, [1]))\n");
+    body.append("return (x, base, torch.mean(h, [0]))\n");
     return method(
         "encode(self, ids: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]",
         body.toString());
   }
 
-  /** Pooled features [B, width]; pool [B, 1, T] averages over tokens and leaves padding out. */
+  /**
+   * What a batch is made of. Without adapters: frozen [inputs, width]. With them: x and base
+   * [tokens, width], the numbers of all tokens and of the first one of each input; if blocks with
+   * attention follow, also each token's place in a padded grid, and the grid's mask [inputs, 1, 1,
+   * longest], 0 for tokens and −∞ for padding.
+   */
+  private List<String> batch() {
+    return switch (config.adaptedBlocks()) {
+      case 0 -> List.of("frozen");
+      case 1 -> List.of("x", "base", "tokens", "firsts");
+      default -> List.of("x", "base", "tokens", "firsts", "places", "mask");
+    };
+  }
+
+  /** Pooled features [inputs, width]. */
   private String features() {
-    String signature =
-        "features(self, theta: Tensor, x: Tensor, base: Tensor, pool: Tensor, mask: Tensor, frozen: Tensor, w: List[Tensor]) -> Tensor";
+    String signature = "features(self, " + parameters() + ", w: List[Tensor]) -> Tensor";
     if (config.adaptedBlocks() == 0) {
       return method(signature, "return frozen\n");
     }
@@ -114,39 +167,46 @@ final class MiniLmScript {
     int adapter = 0;
     for (int block = config.firstAdapted(); block < BLOCKS; block++) {
       if (block > config.firstAdapted()) {
-        body.append("x = (self).attend(h, mask, w, %d)\n".formatted(at(block)));
+        body.append("x = (self).attend(h, places, mask, w, %d)\n".formatted(at(block)));
         body.append("base = (self).base(x, w, %d)\n".formatted(at(block)));
       }
+      // Megabytes that are mapped and unmapped at every call cost more than the arithmetic, so
+      // temporaries are few.
       body.append(
-          "h = (self).norm(torch.add(base, (self).adapter(theta, %d, x), alpha=%s), w, %d)\n"
-              .formatted(
-                  adapter * config.adapterSize(), (double) config.adapterScale(), at(block)));
+          "h = (self).norm((self).adapted(theta, %d, x, base), w, %d)\n"
+              .formatted(adapter * config.adapterSize(), at(block)));
       adapter++;
     }
-    body.append("return torch.squeeze(torch.bmm(pool, h), 1)\n");
+    // An embedding bag (mode 1: mean) is the fastest mean over segments.
+    body.append("return torch.embedding_bag(h, tokens, firsts, False, 1)[0]\n");
     return method(signature, body.toString());
+  }
+
+  private String parameters() {
+    return "theta: Tensor, " + String.join(": Tensor, ", batch()) + ": Tensor";
   }
 
   /** Cosine head over the rows of θ after the adapters, and the loss. */
   private String head() {
-    String arguments =
-        "theta: Tensor, x: Tensor, base: Tensor, pool: Tensor, mask: Tensor, frozen: Tensor";
+    String names = String.join(", ", batch());
     return method(
-            "logits(self, " + arguments + ", w: List[Tensor]) -> Tensor",
+            "logits(self, " + parameters() + ", w: List[Tensor]) -> Tensor",
             """
-            f = (self).features(theta, x, base, pool, mask, frozen, w)
+            f = (self).features(theta, %4$s, w)
             rows = torch.view(torch.slice(theta, 0, %1$d, None), [-1, %2$d])
-            f = torch.div(f, torch.clamp_min(torch.norm(f, 2, [1], True), 1e-12))
-            rows = torch.div(rows, torch.clamp_min(torch.norm(rows, 2, [1], True), 1e-12))
-            return torch.mul(torch.matmul(f, torch.t(rows)), %3$s)
+            norms = torch.clamp_min(torch.linalg_vector_norm(f, 2, [1], True), 1e-12)
+            rownorms = torch.clamp_min(torch.linalg_vector_norm(rows, 2, [1]), 1e-12)
+            cosines = torch.div(torch.div(torch.linear(f, rows), norms), rownorms)
+            return torch.mul(cosines, %3$s)
             """
-                .formatted(config.adaptersEnd(), WIDTH, (double) config.temperature()))
+                .formatted(config.adaptersEnd(), WIDTH, (double) config.temperature(), names))
         + method(
-            "loss(self, " + arguments + ", labels: Tensor, w: List[Tensor]) -> Tensor",
+            "loss(self, " + parameters() + ", labels: Tensor, w: List[Tensor]) -> Tensor",
             """
-            logits = (self).logits(theta, x, base, pool, mask, frozen, w)
+            logits = (self).logits(theta, %s, w)
             return torch.cross_entropy_loss(logits, labels)
-            """);
+            """
+                .formatted(names));
   }
 
   /** Index of a block's first tensor among the frozen ones. */

@@ -1,6 +1,7 @@
 package io.zeroflow.model.minilm;
 
 import static io.zeroflow.model.minilm.MiniLmConfig.BLOCKS;
+import static io.zeroflow.model.minilm.MiniLmConfig.POSITIONS;
 import static io.zeroflow.model.minilm.MiniLmConfig.WIDTH;
 
 import io.zeroflow.model.engine.TorchModule.Tensor;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /**
  * The frozen weights in the order in which the script takes them: five tensors of the embedding,
- * then sixteen a block.
+ * then sixteen a block. Linear weights are in × out, as stored.
  */
 final class MiniLmWeights {
 
@@ -22,7 +23,6 @@ final class MiniLmWeights {
   static final int PER_BLOCK = 16;
 
   private static final int VOCABULARY = 30522;
-  private static final int POSITIONS = 512;
   private static final int SEGMENTS = 2;
   private static final int INNER = 1536;
   private static final int PRODUCTS_PER_BLOCK = 6;
@@ -81,16 +81,8 @@ final class MiniLmWeights {
     tensors.add(scope.floats(file.floats(name, shape), dimensions));
   }
 
-  /** A weight is stored in × out; the script wants out × in. */
   private void linear(String weight, String bias, int in, int out) {
-    float[] stored = file.floats(weight, in, out);
-    float[] transposed = new float[stored.length];
-    for (int i = 0; i < in; i++) {
-      for (int o = 0; o < out; o++) {
-        transposed[o * in + i] = stored[i * out + o];
-      }
-    }
-    tensors.add(scope.floats(transposed, out, in));
+    named(weight, in, out);
     named(bias, out);
   }
 }

@@ -39,13 +39,18 @@ public final class OnnxWeights {
       if (in == null) {
         throw new WeightsException("weights " + name + " are not on the class path");
       }
-      CodedInputStream coded = CodedInputStream.newInstance(in, 1 << 16);
-      coded.setSizeLimit(Integer.MAX_VALUE);
-      return new OnnxWeights(name, ModelProto.parseFrom(coded).getGraph());
+      return read(in, name);
     } catch (IOException e) {
       throw new WeightsException(
           "weights %s are not an ONNX file: %s".formatted(name, e.getMessage()));
     }
+  }
+
+  /** Reads a stream to its end; the source names it in messages. */
+  static OnnxWeights read(InputStream in, String source) throws IOException {
+    CodedInputStream coded = CodedInputStream.newInstance(in, 1 << 16);
+    coded.setSizeLimit(Integer.MAX_VALUE);
+    return new OnnxWeights(source, ModelProto.parseFrom(coded).getGraph());
   }
 
   /**

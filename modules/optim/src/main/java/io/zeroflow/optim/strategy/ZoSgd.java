@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** ZO-SGD (Eq. 5 of the ZeroFlow paper; Ghadimi and Lan 2013). */
 final class ZoSgd implements StrategyKind {
 
-  private static final Option LR = Option.positive("lr", 1e-2, "learning rate");
+  private static final Option LR = Option.positive("lr", 2e-4, "learning rate");
   private static final Option MOMENTUM = Option.fraction("momentum", 0, 1, "heavy-ball momentum");
   static final Option WEIGHT_DECAY =
       Option.fraction("weight-decay", 0, Double.POSITIVE_INFINITY, "coupled L2 penalty");

@@ -66,7 +66,7 @@ class StrategyErrorsTest {
         "zo-sgd(lr=" + value + ")",
         "zo-sgd: lr="
             + value
-            + " is not allowed; lr (learning rate) must be a number > 0, for example lr=0.01");
+            + " is not allowed; lr (learning rate) must be a number > 0, for example lr=2e-4");
   }
 
   @Test

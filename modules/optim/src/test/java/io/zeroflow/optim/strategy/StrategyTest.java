@@ -11,7 +11,7 @@ class StrategyTest {
   @Test
   void spellsEveryDefaultOut() {
     assertThat(Strategy.parse("zo-sgd"))
-        .hasToString("zo-sgd(lr=0.01, eps=0.001, q=1, momentum=0, weight-decay=0)");
+        .hasToString("zo-sgd(lr=2e-4, eps=0.001, q=1, momentum=0, weight-decay=0)");
     assertThat(Strategy.parse("zo-adam"))
         .hasToString(
             "zo-adam(lr=0.001, eps=0.001, q=1, beta1=0.9, beta2=0.999, delta=1e-8, weight-decay=0)");

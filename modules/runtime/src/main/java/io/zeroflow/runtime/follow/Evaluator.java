@@ -3,13 +3,16 @@ package io.zeroflow.runtime.follow;
 import io.zeroflow.data.Sample;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Inputs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -40,21 +43,19 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private final String task;
   private final Network network;
   private final Metrics metrics;
-  private final int maxSamples;
   private final List<Encoded> inputs = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
+  private final Set<Input> seen = new HashSet<>();
 
-  private Evaluator(
-      ActorContext<Command> context, String task, Network network, Metrics metrics, int max) {
+  private Evaluator(ActorContext<Command> context, String task, Network network, Metrics metrics) {
     super(context);
     this.task = task;
     this.network = network;
     this.metrics = metrics;
-    this.maxSamples = max;
   }
 
   static Behavior<Command> create(String task, Network network, Metrics metrics, int maxSamples) {
-    return Behaviors.setup(context -> new Evaluator(context, task, network, metrics, maxSamples));
+    return Behaviors.setup(context -> new Evaluator(context, task, network, metrics));
   }
 
   @Override
@@ -75,11 +76,13 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private void keep(Sample sample) {
-    if (inputs.size() >= maxSamples) {
+    Input input = Inputs.of(sample.payload());
+    // A stream that is sent again sends its held-out samples again.
+    if (!seen.add(input)) {
       return;
     }
     try {
-      inputs.add(network.encode(Inputs.of(sample.payload())));
+      inputs.add(network.encode(input));
       labels.add(sample.label());
     } catch (UnsupportedInputException e) {
       getContext().getLog().warn("a held-out sample of {} is left out: {}", task, e.getMessage());

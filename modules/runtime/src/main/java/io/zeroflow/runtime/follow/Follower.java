@@ -72,6 +72,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final TimerScheduler<Command> timers;
   private final ActorRef<Measurement> measured;
   private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
+  private final Map<String, Integer> kept = new HashMap<>();
   private final Set<String> tasks = new LinkedHashSet<>();
   private final Map<Integer, Long> heldOut = new HashMap<>();
   private final Queue<Milestone> milestones = new ArrayDeque<>();
@@ -173,7 +174,10 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private void keep(HeldOut samples) {
     for (var sample : samples.samples()) {
       ActorRef<Evaluator.Command> evaluator = evaluators.get(sample.task());
-      if (evaluator == null && evaluators.size() < maxTasks) {
+      if (evaluator == null && evaluators.size() >= maxTasks) {
+        continue;
+      }
+      if (evaluator == null) {
         evaluator =
             getContext()
                 .spawnAnonymous(
@@ -183,7 +187,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         getContext().watch(evaluator);
         evaluators.put(sample.task(), evaluator);
       }
-      if (evaluator != null) {
+      // Counted here, so that a flood of held-out samples cannot pile up in a mailbox.
+      boolean room = kept.merge(sample.task(), 1, Integer::sum) <= settings.maxSamplesPerTask();
+      if (room) {
         evaluator.tell(new Evaluator.Keep(sample));
       }
     }

@@ -4,11 +4,14 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -19,7 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * The learner as an actor. Spawn it on {@link #DISPATCHER}: its messages are handled one after the
- * other on one thread, so a swap lands exactly between two steps and loses no batch.
+ * other on one thread, so a swap lands exactly between two steps and loses no batch. Lots may be
+ * sent ahead so that it never waits for one; a swap overtakes those that have not begun.
  */
 public final class Learner extends AbstractBehavior<Learner.Command> {
 
@@ -48,7 +52,12 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   /** Ask where the time went. */
   public record GetTimes(ActorRef<StepTimes.Shares> replyTo) implements Command {}
 
+  private enum Turn implements Command {
+    NEXT
+  }
+
   private final Learning learning;
+  private final Queue<Learn> waiting = new ArrayDeque<>();
 
   private Learner(ActorContext<Command> context, Learning learning) {
     super(context);
@@ -59,6 +68,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    * A learner that goes on from a replica.
    *
    * @param replica handed over: nobody else may touch it afterwards
+   * @param threads engine threads of this learner
    */
   public static Behavior<Command> create(
       Replica replica,
@@ -66,13 +76,15 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       FeatureCache cache,
       ContinualMethod method,
       JournalWriter journal,
-      Metrics metrics) {
+      Metrics metrics,
+      int threads) {
     return Behaviors.setup(
-        context ->
-            new Learner(
-                context,
-                new Learning(
-                    replica, network, cache, method, journal, metrics, Clock.systemUTC())));
+        context -> {
+          TorchThread.prepare(threads); // set-up already runs on the pinned thread
+          return new Learner(
+              context,
+              new Learning(replica, network, cache, method, journal, metrics, Clock.systemUTC()));
+        });
   }
 
   @Override
@@ -82,9 +94,15 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
 
   private Behavior<Command> on(Command command) throws InterruptedException {
     switch (command) {
-      case Learn(Lot lot, ActorRef<Done> replyTo) -> {
-        learning.learn(lot);
-        replyTo.tell(Done.getInstance());
+      case Learn learn -> {
+        waiting.add(learn);
+        // Sent to the end of the mailbox: a swap that came meanwhile goes first.
+        getContext().getSelf().tell(Turn.NEXT);
+      }
+      case Turn _ -> {
+        Learn next = waiting.remove();
+        learning.learn(next.lot());
+        next.replyTo().tell(Done.getInstance());
       }
       case Swap(
               Strategy strategy,

@@ -41,6 +41,7 @@ final class Learning {
   private final ReplicaHead head;
   private final MeanAccumulator frozen = new MeanAccumulator();
   private final StepTimes times = new StepTimes();
+  private final Prequential prequential;
   private float loss = Float.NaN;
   private long samples;
   private long forwards;
@@ -63,6 +64,8 @@ final class Learning {
     this.metrics = metrics;
     this.clock = clock;
     this.head = new ReplicaHead(replica);
+    this.prequential = new Prequential(network, metrics);
+    journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
   }
 
   /** Learns from a lot. */
@@ -93,8 +96,11 @@ final class Learning {
     for (int i = 0; i < encoded.size(); i++) {
       frozen.add(labels.get(i), encoded.get(i).pooled());
     }
-    times.encode += System.nanoTime() - start;
+    long encodedAt = System.nanoTime();
+    times.encode += encodedAt - start;
     try (Batch batch = network.collate(encoded)) {
+      times.collate += System.nanoTime() - encodedAt;
+      prequential.look(replica, batch, labels);
       Change change =
           switch (method.lesson(head, replica.theta(), batch, labels)) {
             case Lesson.Rows rows -> new Change.HeadRows(headRows(rows.rows()));

@@ -2,6 +2,7 @@ package io.zeroflow.runtime.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.StateSet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -9,6 +10,8 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import io.zeroflow.data.codec.BadSampleException;
 import io.zeroflow.optim.strategy.StrategyCatalog;
 import io.zeroflow.optim.strategy.StrategyKind;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Metrics of one Zeroflow process, in Prometheus conventions: base units, 0 before first use. */
 public final class Metrics {
@@ -34,7 +37,6 @@ public final class Metrics {
   public final Gauge controlTaskAccuracy;
   public final Gauge prequentialAccuracy;
   public final Gauge evaluationTimestamp;
-  public final Gauge memory;
   public final Histogram stepDuration;
   public final Histogram evaluationDuration;
   public final StateSet strategy;
@@ -92,7 +94,6 @@ public final class Metrics {
             "Accuracy on batches before they are learned, exponentially averaged.");
     evaluationTimestamp =
         gauge(registry, "evaluation_timestamp_seconds", "When a model was last measured.");
-    memory = gauge(registry, "memory_bytes", "Memory by area.", "area");
     stepDuration = histogram(registry, "step_duration", "Time of a step, encoding included.");
     evaluationDuration =
         histogram(registry, "evaluation_duration", "Time to measure one task on one model.");
@@ -106,6 +107,16 @@ public final class Metrics {
       deadLetters.initLabelValues(reason.label());
     }
     rejectedSteps.initLabelValues("non-finite-loss");
+  }
+
+  /** Reports memory by area, asked for at every scrape. */
+  public static void memory(PrometheusRegistry registry, Map<String, LongSupplier> areas) {
+    GaugeWithCallback.builder()
+        .name("zeroflow_memory_bytes")
+        .help("Memory by area.")
+        .labelNames("area")
+        .callback(callback -> areas.forEach((area, size) -> callback.call(size.getAsLong(), area)))
+        .register(registry);
   }
 
   /** Marks a strategy as the active one. */

@@ -45,6 +45,7 @@ public final class DeadLetters implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     this.metrics = metrics;
+    // At 0 from the start: an increase from nothing to 1 is none to Prometheus.
     SampleChecks.REASONS.forEach(metrics.deadLetters::initLabelValues);
   }
 

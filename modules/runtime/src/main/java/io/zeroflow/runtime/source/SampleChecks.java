@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleChecks {
 
-  static final String UNSUPPORTED_INPUT = "unsupported_input";
-  static final String UNKNOWN_LABEL = "unknown_label";
-  static final String UNKNOWN_TASK = "unknown_task";
+  private static final String UNSUPPORTED_INPUT = "unsupported_input";
+  private static final String UNKNOWN_LABEL = "unknown_label";
+  private static final String UNKNOWN_TASK = "unknown_task";
 
-  /** Every reason that there is, to count by. */
+  /** Every reason for which a sample is refused here. */
   static final List<String> REASONS = List.of(UNSUPPORTED_INPUT, UNKNOWN_LABEL, UNKNOWN_TASK);
 
   private final Consumer<Input> network;

@@ -1,7 +1,6 @@
 package io.zeroflow.runtime.source;
 
 import io.zeroflow.runtime.settings.KafkaSettings;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +42,6 @@ public final class TaskRecords {
       positions.putAll(known);
       return positions;
     }
-  }
-
-  /** Records that exist and are not yet consumed, summed over partitions. */
-  public static long lag(KafkaConsumer<?, ?> consumer, String topic, Map<Integer, Long> positions) {
-    Collection<TopicPartition> partitions =
-        positions.keySet().stream().map(p -> new TopicPartition(topic, p)).toList();
-    return consumer.endOffsets(partitions).entrySet().stream()
-        .mapToLong(
-            e -> Math.max(0, e.getValue() - positions.getOrDefault(e.getKey().partition(), 0L)))
-        .sum();
   }
 
   /** Committed records of a topic; transactions that were aborted or are open are not seen. */

@@ -15,12 +15,16 @@ import org.apache.pekko.stream.javadsl.Sink;
 
 /**
  * The stream from the tasks topic to the learner: decode, set dead letters aside, cut into lots,
- * hand over one lot at a time. The learner's answer is the back-pressure that reaches the consumer;
+ * hand over two lots at most. The learner's answer is the back-pressure that reaches the consumer;
  * a few lots are prepared ahead on other threads.
  */
 public final class TaskSource {
 
   private static final int LOTS_AHEAD = 4;
+
+  /** One being learned, one at hand, so that the learner never waits for the hand-over. */
+  private static final int LOTS_WITH_LEARNER = 2;
+
   private static final int DEAD_LETTERS_IN_FLIGHT = 16;
 
   private TaskSource() {}
@@ -47,7 +51,7 @@ public final class TaskSource {
         .statefulMapConcat(() -> new Batcher(settings.batchSize(), positions)::add)
         .async()
         .buffer(LOTS_AHEAD, OverflowStrategy.backpressure())
-        .mapAsync(1, learn::apply)
+        .mapAsync(LOTS_WITH_LEARNER, learn::apply)
         .toMat(Sink.ignore(), Keep.both())
         .run(system);
   }

@@ -1,5 +1,7 @@
 package io.zeroflow.server.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.typesafe.config.Config;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** One run of the demo. */
 public final class Demo {
@@ -50,6 +53,7 @@ public final class Demo {
   /** Runs to the summary, or until stopped; 0 if all went well. */
   public int run() {
     long start = System.nanoTime();
+    quietKafka();
     List<Task> tasks = options.stream();
     Path directory = temporaryDirectory();
     say("starting an embedded Kafka …");
@@ -168,6 +172,13 @@ public final class Demo {
   private void say(String format, Object... values) {
     out.printf(format + "%n", values);
     out.flush();
+  }
+
+  /** A broker that starts, stops and is alone warns of things that mean nothing here. */
+  private static void quietKafka() {
+    if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
+      kafka.setLevel(Level.ERROR);
+    }
   }
 
   private static Path temporaryDirectory() {

@@ -37,7 +37,7 @@ public record DemoOptions(
     boolean keepRunning) {
 
   /** Passes over a task's samples. */
-  public static final int EPOCHS = 20;
+  public static final int EPOCHS = 40;
 
   private static final String PROFILE = "embedded.conf";
 

@@ -1,0 +1,122 @@
+package io.zeroflow.bench;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.broker.EmbeddedKafka;
+import io.zeroflow.data.catalog.DatasetOptions;
+import io.zeroflow.data.catalog.Datasets;
+import io.zeroflow.data.split.Task;
+import io.zeroflow.load.Feed;
+import io.zeroflow.load.FeedException;
+import io.zeroflow.load.FeedListener;
+import io.zeroflow.load.FeedPlan;
+import io.zeroflow.runtime.Zeroflow;
+import io.zeroflow.runtime.learn.LearnerStatus;
+import io.zeroflow.runtime.learn.StepTimes;
+import io.zeroflow.runtime.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where the time of a step goes in the running system: a real broker in the same JVM, the stream,
+ * the actors and the journal; no held-out samples, so no evaluation. The first pass over the data
+ * fills the feature cache and is not counted.
+ */
+public final class SystemCost {
+
+  /** Seconds a step, by where they go; {@code waiting} is Kafka, decoding and the actors. */
+  public record Shares(
+      double step,
+      double encode,
+      double collate,
+      double measure,
+      double journal,
+      double apply,
+      double waiting) {}
+
+  private SystemCost() {}
+
+  /**
+   * Runs {@code epochs} passes over a small task after a few to warm up, and gives the mean shares.
+   */
+  public static Shares measure(Path directory, int batchSize, int epochs)
+      throws IOException, FeedException, InterruptedException {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+      Config config =
+          ConfigFactory.load(
+              ConfigFactory.parseMap(
+                  Map.of(
+                      "zeroflow.kafka.bootstrap-servers",
+                      kafka.bootstrapServers(),
+                      "zeroflow.learner.batch-size",
+                      batchSize,
+                      "zeroflow.model.warm-up-samples",
+                      1,
+                      "zeroflow.strategy",
+                      "zo-sgd(lr=1e-6)",
+                      "zeroflow.supervisor.policy",
+                      "manual")));
+      Settings settings = Settings.from(config);
+      // All records are there before the clock runs: feeding would take a core of its own.
+      settings.kafka().topics().create(settings.kafka().client());
+      FeedPlan plan = plan(settings.kafka().topics().tasks(), epochs + 1);
+      new Feed(kafka.bootstrapServers(), plan).run(FeedListener.NONE);
+      try (Zeroflow zeroflow = Zeroflow.start(settings, config, new PrometheusRegistry())) {
+        awaitSamples(zeroflow, 2 * plan.samples() / (epochs + 1));
+        long start = System.nanoTime();
+        LearnerStatus first = join(zeroflow.status());
+        StepTimes.Shares before = join(zeroflow.times());
+        awaitSamples(zeroflow, plan.samples());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long steps = join(zeroflow.status()).step() - first.step();
+        return shares(seconds, steps, before, join(zeroflow.times()));
+      }
+    }
+  }
+
+  private static FeedPlan plan(String topic, int epochs) throws IOException {
+    var examples = Datasets.open("wordnet", new DatasetOptions(20, 1, 1));
+    List<String> labels = examples.labels().subList(0, 20);
+    Task task =
+        new Task(
+            "bench",
+            labels,
+            examples.train().stream().filter(e -> labels.contains(e.label())).toList(),
+            List.of());
+    return new FeedPlan(topic, List.of(task), epochs, 1, 0, 1, FeedPlan.Format.PROTOBUF);
+  }
+
+  private static Shares shares(
+      double seconds, long steps, StepTimes.Shares before, StepTimes.Shares after) {
+    double n = Math.max(1, steps);
+    double encode = (after.encode() - before.encode()) / n;
+    double collate = (after.collate() - before.collate()) / n;
+    double measure = (after.measure() - before.measure()) / n;
+    double journal = (after.journal() - before.journal()) / n;
+    double apply = (after.apply() - before.apply()) / n;
+    double step = seconds / n;
+    return new Shares(
+        step,
+        encode,
+        collate,
+        measure,
+        journal,
+        apply,
+        step - encode - collate - measure - journal - apply);
+  }
+
+  private static void awaitSamples(Zeroflow zeroflow, long samples) throws InterruptedException {
+    while (join(zeroflow.status()).samples() < samples) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,49 @@
+package io.zeroflow.runtime.source;
+
+import io.zeroflow.runtime.settings.KafkaSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** How many records of the tasks topic the learner has not consumed. Safe for concurrent use. */
+public final class Lag implements AutoCloseable {
+
+  private final Admin admin;
+  private final String topic;
+
+  public Lag(KafkaSettings kafka) {
+    this.admin = Admin.create(new HashMap<>(kafka.client()));
+    this.topic = kafka.topics().tasks();
+  }
+
+  /**
+   * Records between the learner's positions and the ends of their partitions.
+   *
+   * @param positions next offset to consume, by partition
+   */
+  public CompletionStage<Long> records(Map<Integer, Long> positions) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    positions.keySet().forEach(p -> latest.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+    return admin
+        .listOffsets(latest)
+        .all()
+        .toCompletionStage()
+        .thenApply(
+            ends ->
+                ends.entrySet().stream()
+                    .mapToLong(
+                        end ->
+                            end.getValue().offset()
+                                - positions.getOrDefault(end.getKey().partition(), 0L))
+                    .sum());
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,113 @@
+package io.zeroflow.server.cli;
+
+import io.zeroflow.bench.StepCost;
+import io.zeroflow.bench.SystemCost;
+import io.zeroflow.bench.Timing;
+import io.zeroflow.load.FeedException;
+import io.zeroflow.model.minilm.MiniLmConfig;
+import io.zeroflow.runtime.settings.ModelSettings;
+import io.zeroflow.runtime.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measure what things cost on this machine.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class BenchCommand {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Command(
+      name = "step",
+      mixinStandardHelpOptions = true,
+      description = "What a step costs beside its two forward passes, alone and in the system.")
+  int step(
+      @Mixin ConfigOption config,
+      @Option(names = "--batch", defaultValue = "32", description = "Samples of a step.") int batch,
+      @Option(names = "--epochs", defaultValue = "40", description = "Passes in the system.")
+          int epochs)
+      throws IOException, FeedException, InterruptedException {
+    ModelSettings model = Settings.from(config.load()).model();
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Timing> alone =
+        StepCost.measure(
+            new MiniLmConfig(
+                model.adaptedBlocks(),
+                model.bottleneck(),
+                model.adapterScale(),
+                model.temperature(),
+                model.maxTokens()),
+            batch);
+    out.printf("| batch %d, one thread | median ms | quartiles |%n|---|---:|---:|%n", batch);
+    alone.forEach((name, t) -> row(out, name, t));
+    ratio(
+        out,
+        "step / (2 × bare forward), features not cached",
+        alone,
+        StepCost.COLD_STEP,
+        StepCost.COLD_FORWARD);
+    ratio(
+        out,
+        "step / (2 × bare forward), features cached",
+        alone,
+        StepCost.WARM_STEP,
+        StepCost.WARM_FORWARD);
+    out.flush();
+    Path directory = Files.createTempDirectory("zeroflow-bench-");
+    SystemCost.Shares system = SystemCost.measure(directory, batch, epochs);
+    double floor = 2 * median(alone, StepCost.WARM_FORWARD);
+    out.printf(
+        "%n| in the running system, features cached, evaluators idle | ms a step | share |%n|---|---:|---:|%n");
+    share(out, "whole step", system.step(), system);
+    share(out, "looking features up", system.encode(), system);
+    share(out, "making the batch", system.collate(), system);
+    share(out, "forward passes and perturbations", system.measure(), system);
+    share(out, "journal (queueing; commits run beside)", system.journal(), system);
+    share(out, "update of θ", system.apply(), system);
+    share(out, "Kafka, decoding, actors", system.waiting(), system);
+    out.printf(Locale.ROOT, "| step / (2 × bare forward) | %.2f | |%n", system.step() / floor);
+    out.flush();
+    return 0;
+  }
+
+  private static void row(PrintWriter out, String name, Timing t) {
+    out.printf(
+        Locale.ROOT,
+        "| %s | %.2f | %.2f – %.2f |%n",
+        name,
+        1e3 * t.median(),
+        1e3 * t.low(),
+        1e3 * t.high());
+  }
+
+  private static void ratio(
+      PrintWriter out, String name, Map<String, Timing> times, String step, String forward) {
+    out.printf(
+        Locale.ROOT, "| %s | %.2f | |%n", name, median(times, step) / (2 * median(times, forward)));
+  }
+
+  private static void share(PrintWriter out, String name, double seconds, SystemCost.Shares all) {
+    out.printf(
+        Locale.ROOT, "| %s | %.2f | %.0f %% |%n", name, 1e3 * seconds, 100 * seconds / all.step());
+  }
+
+  private static double median(Map<String, Timing> times, String name) {
+    Timing timing = times.get(name);
+    if (timing == null) {
+      throw new IllegalStateException("nothing was timed as " + name);
+    }
+    return timing.median();
+  }
+}
