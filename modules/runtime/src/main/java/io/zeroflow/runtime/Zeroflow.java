@@ -96,12 +96,8 @@ public final class Zeroflow implements AutoCloseable {
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
       long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
       Metrics.memory(
-          registry,
-          Map.of(
-              "feature_cache",
-              cache::bytes,
-              "theta",
-              () -> (long) Float.BYTES * replica.theta().capacity()));
+          // The replica itself belongs to the learner's thread.
+          registry, Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes));
       Streams.Start start = Streams.Start.of(settings, replica);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(

@@ -62,18 +62,16 @@ class JournalWriterTest {
 
   @Test
   void recordsAreCommittedInOrderAndInGroups() throws Exception {
-    List<Long> commits = new CopyOnWriteArrayList<>();
-    CountDownLatch firstCommit = new CountDownLatch(1);
+    CountDownLatch firstSent = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "m")) {
-      writer.onCommit(
-          sequence -> {
-            commits.add(sequence);
-            firstCommit.countDown();
+      writer.listener(
+          (kind, length) -> {
+            firstSent.countDown();
             await(goOn);
           });
       writer.append(record(0));
-      firstCommit.await();
+      firstSent.await();
       // The writer is busy, so these pile up and must go out as one transaction.
       for (int i = 1; i <= 100; i++) {
         writer.append(record(i));
@@ -81,24 +79,46 @@ class JournalWriterTest {
       goOn.countDown();
       writer.flush();
     }
-    assertThat(commits).containsExactly(0L, 100L);
     assertThat(sequences(read(kafka, topic, "m", 101))).isEqualTo(range(0, 101));
+    try (JournalWriter last = JournalWriter.open(client(kafka), topic, "m");
+        JournalReader reader = new JournalReader(client(kafka), topic, "m")) {
+      last.flush();
+      // Each of the two transactions ends with a marker that takes an offset.
+      assertThat(reader.end()).isEqualTo(101 + 2);
+    }
+  }
+
+  @Test
+  void theListenerIsToldOfEveryRecord() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "m")) {
+      writer.listener((kind, length) -> told.add(kind + " " + length));
+      for (int i = 0; i < 5; i++) {
+        writer.append(record(i));
+      }
+      writer.flush();
+      assertThat(told)
+          .isEqualTo(
+              LongStream.range(0, 5)
+                  .mapToObj(i -> "task-started " + RecordCodec.encode(record(i)).length)
+                  .toList());
+    }
   }
 
   @Test
   void aFullQueueBlocksTheLearnerAndLosesNothing() throws Exception {
-    CountDownLatch firstCommit = new CountDownLatch(1);
+    CountDownLatch firstSent = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicLong appended = new AtomicLong(-1);
     int records = 3 * QUEUE;
     try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "m")) {
-      writer.onCommit(
-          sequence -> {
-            firstCommit.countDown();
+      writer.listener(
+          (kind, length) -> {
+            firstSent.countDown();
             await(goOn);
           });
       writer.append(record(0));
-      firstCommit.await();
+      firstSent.await();
       CompletableFuture<Void> done = new CompletableFuture<>();
       Thread learner =
           Thread.ofPlatform()
