@@ -153,6 +153,16 @@ public final class Theta {
     }
   }
 
+  /** Writes z(seed) into {@code direction}, shaped like this θ. */
+  public void drawInto(Theta direction, Noise noise, long seed) {
+    direction.shapeLike(this);
+    float[] z = new float[Noise.BLOCK];
+    for (int block = 0, from = 0; from < size; block++, from += Noise.BLOCK) {
+      noise.block(seed, block, z);
+      direction.write(from, z, Math.min(Noise.BLOCK, size - from));
+    }
+  }
+
   /** An independent θ with the same slices, values and capacity. */
   public Theta copy() {
     Theta copy = new Theta(capacity);
@@ -166,7 +176,11 @@ public final class Theta {
     MemorySegment.copy(other.memory, 0, memory, 0, (long) size * Float.BYTES);
   }
 
-  private void shapeLike(Theta other) {
+  /**
+   * Takes over the slices of another θ that fits; the values are left as they are, for the caller
+   * to write.
+   */
+  public void shapeLike(Theta other) {
     if (slices.equals(other.slices)) {
       return;
     }

@@ -72,10 +72,15 @@ class MiniLmThreadsTest {
     List<Encoded> encoded = Loaded.encode(network, Loaded.TEXTS.stream());
     Theta theta = Loaded.moved(network, 3);
     work(network, encoded, theta, 200);
-    long before = NativeHeap.bytesInUse();
-    work(network, encoded, theta, 800);
-    // A leak of one of a batch's arrays a round would be 50 MB and more.
-    assertThat(NativeHeap.bytesInUse() - before).isLessThan(10_000_000);
+    long growth = Long.MAX_VALUE;
+    for (int window = 0; window < 3; window++) {
+      long before = NativeHeap.bytesInUse();
+      work(network, encoded, theta, 400);
+      growth = Math.min(growth, NativeHeap.bytesInUse() - before);
+    }
+    // A leak of one of a batch's arrays a round would be 25 MB in every window; the compiler's
+    // arenas, which live on the same heap, come and go.
+    assertThat(growth).isLessThan(5_000_000);
   }
 
   private static void work(MiniLm network, List<Encoded> encoded, Theta theta, int rounds) {
