@@ -118,7 +118,7 @@ public final class StepCost {
     try (Batch batch = network.collate(encoded)) {
       StepRecord record =
           optimizer.measure(
-              candidate -> network.loss(candidate, batch, labels), new StepContext(1, 1));
+              candidate -> network.loss(candidate, batch, labels), new StepContext(1, 1, 1));
       optimizer.apply(record);
     }
   }
@@ -129,7 +129,7 @@ public final class StepCost {
   private void sweeps() {
     new Candidate(theta, noise, 1, 1e-3f).writeTo(work);
     new Candidate(theta, noise, 1, -1e-3f).writeTo(work);
-    optimizer.apply(new StepRecord(1, 1, List.of(0f), 0, 2, null));
+    optimizer.apply(StepRecord.sparse(new StepContext(1, 1, 1), List.of(0f), 0, 2));
   }
 
   private static void time(

@@ -6,7 +6,7 @@ import java.util.Random;
  * A convex quadratic over a θ of any size, in double: L(θ) = ½ Σ aᵢ (θᵢ − cᵢ)² + ½ (Σ uᵢ θᵢ)² / d,
  * with random a in [½, 1½), c and u normal. The second term couples all coordinates.
  */
-public final class Quadratic implements Objective {
+public final class Quadratic implements DifferentiableObjective {
 
   private final double[] a;
   private final double[] c;
@@ -40,6 +40,26 @@ public final class Quadratic implements Objective {
       gradient[i] = a[i] * (theta.get(i) - c[i]) + u[i] * dot / theta.size();
     }
     return gradient;
+  }
+
+  @Override
+  public double gradient(Theta theta, Theta gradient) {
+    gradient.shapeLike(theta);
+    double[] values = gradient(theta);
+    for (int i = 0; i < values.length; i++) {
+      gradient.set(i, (float) values[i]);
+    }
+    return loss(theta);
+  }
+
+  @Override
+  public Slope slope(Theta theta, Theta direction) {
+    double[] values = gradient(theta);
+    double slope = 0;
+    for (int i = 0; i < values.length; i++) {
+      slope += values[i] * direction.get(i);
+    }
+    return new Slope(loss(theta), slope);
   }
 
   /** How often the loss was asked for. */

@@ -37,6 +37,10 @@ public final class JournalWriter implements AutoCloseable {
 
   private final String topic;
   private final String model;
+
+  /** More than Kafka adds to one value in a request. */
+  private static final int OVERHEAD = 4096;
+
   private final Producer<String, byte[]> producer;
   private final BlockingQueue<JournalRecord> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong bytes = new AtomicLong();
@@ -55,6 +59,7 @@ public final class JournalWriter implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "zeroflow-journal-" + model);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD);
     this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
   }
@@ -154,10 +159,25 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
+  private static byte[] encoded(JournalRecord record) {
+    byte[] value = RecordCodec.encode(record);
+    if (value.length > Topics.MAX_RECORD - OVERHEAD) {
+      throw new JournalException(
+          "record %d (%s) has %d bytes; the journal takes at most %d. A backprop step carries the"
+                  .formatted(
+                      record.sequence(),
+                      record.change().kind(),
+                      value.length,
+                      Topics.MAX_RECORD - OVERHEAD)
+              + " gradient of every parameter: choose a forward-only strategy");
+    }
+    return value;
+  }
+
   private void commit(List<JournalRecord> group) {
     producer.beginTransaction();
     for (JournalRecord record : group) {
-      byte[] value = RecordCodec.encode(record);
+      byte[] value = encoded(record);
       bytes.addAndGet(value.length);
       listener.sent(record.change().kind(), value.length);
       // A failed send fails the commit below, so its future need not be kept.

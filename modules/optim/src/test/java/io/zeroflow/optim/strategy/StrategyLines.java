@@ -15,13 +15,16 @@ final class StrategyLines {
                 Stream.concat(
                     Stream.of(kind.name()),
                     kind.options().stream()
-                        .map(o -> "%s(%s=%s)".formatted(kind.name(), o.name(), other(o)))));
+                        .flatMap(
+                            option ->
+                                option.examples().stream()
+                                    .map(x -> "%s(%s=%s)".formatted(kind.name(), option.name(), x))
+                                    .map(StrategyLines::withCompany))));
   }
 
-  private static String other(Option option) {
-    if (option.whole()) {
-      return "3";
-    }
-    return option.defaultValue() == 0 ? "0.25" : Option.format(option.defaultValue() / 2);
+  /** An option that means nothing without another. */
+  private static String withCompany(String line) {
+    return line.replace("resample=", "sparsity=0.5, resample=")
+        .replace("historical-form=", "historical=0.5, historical-form=");
   }
 }

@@ -183,7 +183,7 @@ final class Learning {
         replica.step(),
         replica.theta().size(),
         replica.headSize(),
-        replica.strategy().toString(),
+        replica.strategy().brief(),
         loss,
         samples,
         forwards,

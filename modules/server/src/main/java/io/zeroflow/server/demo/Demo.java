@@ -75,7 +75,7 @@ public final class Demo {
         HttpServer http = serve(zeroflow, settings, kafka, registry)) {
       say("web page  %s/", http.url());
       say("metrics   %s/metrics", http.url());
-      say("strategy  %s", settings.strategy());
+      say("strategy  %s", settings.strategy().brief());
       FeedPlan plan =
           new FeedPlan(
               settings.kafka().topics().tasks(),

@@ -115,7 +115,7 @@ final class Api {
         .map(
             kind -> {
               Map<String, String> options = new LinkedHashMap<>();
-              for (Option option : kind.options()) {
+              for (Option<?> option : kind.options()) {
                 options.put(
                     option.name(),
                     "%s; %s, default %s"
