@@ -131,7 +131,7 @@ class ScoreboardTest {
         .extracting(Board.Swap::step, Board.Swap::number, Board.Swap::cause, Board.Swap::evidence)
         .containsExactly(tuple(0L, 0, "start", ""), tuple(7L, 1, "forgetting", "too much"));
     assertThat(board().swaps().getFirst().strategy())
-        .isEqualTo(Strategy.parse("zo-sgd(lr=0.5)").toString());
+        .isEqualTo(Strategy.parse("zo-sgd(lr=0.5)").brief());
   }
 
   @Test
