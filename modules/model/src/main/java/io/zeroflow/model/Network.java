@@ -38,8 +38,7 @@ public interface Network extends AutoCloseable {
   Encoded encode(Input input);
 
   /**
-   * Encoded inputs, at least one, as one batch. Any thread may read it; the one that made it closes
-   * it.
+   * Encoded inputs, at least one, as one batch, which any thread may read and close.
    *
    * @throws IllegalArgumentException if another network encoded one of them
    */

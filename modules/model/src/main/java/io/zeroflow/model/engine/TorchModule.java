@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +32,7 @@ public final class TorchModule implements AutoCloseable {
   private final PtNDManager manager;
   private final PtSymbolBlock block;
   private final Device device;
+  private final NativePool pool = new NativePool();
 
   private TorchModule(PtNDManager manager, PtSymbolBlock block, Device device) {
     this.manager = manager;
@@ -63,13 +65,14 @@ public final class TorchModule implements AutoCloseable {
   /** Memory for tensors that one thread makes and frees. */
   @SuppressWarnings("MustBeClosedChecker") // the scope closes its arena
   public TensorScope newScope() {
-    return new TensorScope((PtNDManager) manager.newSubManager(device), Arena.ofConfined());
+    Arena arena = Arena.ofConfined();
+    return new TensorScope((PtNDManager) manager.newSubManager(device), arena, arena::close);
   }
 
-  /** Memory for tensors that live as long as the module; any thread may close it. */
-  @SuppressWarnings("MustBeClosedChecker") // the scope closes its arena
+  /** Memory for tensors that pass from thread to thread; any one may close it. */
   public TensorScope newSharedScope() {
-    return new TensorScope((PtNDManager) manager.newSubManager(device), Arena.ofShared());
+    NativePool.Lease lease = pool.lease();
+    return new TensorScope((PtNDManager) manager.newSubManager(device), lease, lease::close);
   }
 
   /**
@@ -81,11 +84,13 @@ public final class TorchModule implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final PtNDManager scope;
-    private final Arena arena;
+    private final SegmentAllocator memory;
+    private final Runnable release;
 
-    private TensorScope(PtNDManager scope, Arena arena) {
+    private TensorScope(PtNDManager scope, SegmentAllocator memory, Runnable release) {
       this.scope = scope;
-      this.arena = arena;
+      this.memory = memory;
+      this.release = release;
     }
 
     /** A copy of {@code values} in a shape. */
@@ -96,7 +101,7 @@ public final class TorchModule implements AutoCloseable {
     /** A copy of arrays behind one another, in the shape of the whole. */
     public Tensor floats(List<float[]> parts, long... shape) {
       Shape whole = new Shape(shape);
-      MemorySegment memory = arena.allocate(whole.size() * Float.BYTES, ALIGNMENT);
+      MemorySegment memory = this.memory.allocate(whole.size() * Float.BYTES, ALIGNMENT);
       long at = 0;
       for (float[] part : parts) {
         MemorySegment.copy(part, 0, memory, ValueLayout.JAVA_FLOAT, at, part.length);
@@ -107,7 +112,7 @@ public final class TorchModule implements AutoCloseable {
 
     /** A copy of whole numbers in a shape. */
     public Tensor longs(long[] values, long... shape) {
-      MemorySegment memory = arena.allocate((long) values.length * Long.BYTES, ALIGNMENT);
+      MemorySegment memory = this.memory.allocate((long) values.length * Long.BYTES, ALIGNMENT);
       MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_LONG, 0, values.length);
       return tensor(memory.asByteBuffer(), new Shape(shape), DataType.INT64);
     }
@@ -124,7 +129,7 @@ public final class TorchModule implements AutoCloseable {
     @Override
     public void close() {
       scope.close();
-      arena.close();
+      release.run();
     }
   }
 

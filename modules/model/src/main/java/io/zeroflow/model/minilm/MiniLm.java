@@ -93,7 +93,7 @@ public final class MiniLm implements Network {
       throw new IllegalArgumentException("a batch needs at least one input");
     }
     inputs.forEach(this::requireOwn);
-    TensorScope scope = module.newScope();
+    TensorScope scope = module.newSharedScope();
     return new Collated(config, inputs.size(), scope, new Packing(config, inputs).tensors(scope));
   }
 

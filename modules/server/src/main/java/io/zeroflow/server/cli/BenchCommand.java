@@ -36,7 +36,7 @@ public final class BenchCommand {
   int step(
       @Mixin ConfigOption config,
       @Option(names = "--batch", defaultValue = "32", description = "Samples of a step.") int batch,
-      @Option(names = "--epochs", defaultValue = "40", description = "Passes in the system.")
+      @Option(names = "--epochs", defaultValue = "400", description = "Passes in the system.")
           int epochs)
       throws IOException, FeedException, InterruptedException {
     ModelSettings model = Settings.from(config.load()).model();
@@ -71,12 +71,11 @@ public final class BenchCommand {
     out.printf(
         "%n| in the running system, features cached, evaluators idle | ms a step | share |%n|---|---:|---:|%n");
     share(out, "whole step", system.step(), system);
-    share(out, "looking features up", system.encode(), system);
-    share(out, "making the batch", system.collate(), system);
     share(out, "forward passes and perturbations", system.measure(), system);
     share(out, "journal (queueing; commits run beside)", system.journal(), system);
     share(out, "update of θ", system.apply(), system);
-    share(out, "Kafka, decoding, actors", system.waiting(), system);
+    share(out, "means for the control, test before training, metrics", system.other(), system);
+    share(out, "waiting for the next batch; actors", system.waiting(), system);
     out.printf(Locale.ROOT, "| step / (2 × bare forward) | %.2f | |%n", system.step() / floor);
     out.flush();
     return 0;
