@@ -43,8 +43,7 @@ final class ComposedOptimizer implements Optimizer {
       boolean conserve,
       Theta theta,
       @Nullable Optimizer previous) {
-    Optimizer before = previous instanceof Hybrid hybrid ? hybrid.current() : previous;
-    if (before instanceof ComposedOptimizer composed) {
+    if (Hybrid.stateOf(previous) instanceof ComposedOptimizer composed) {
       update.adopt(composed.update);
     }
     return new ComposedOptimizer(estimator, update, lr, conserve, theta);

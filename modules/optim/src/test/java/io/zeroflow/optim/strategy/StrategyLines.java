@@ -25,6 +25,7 @@ final class StrategyLines {
   /** An option that means nothing without another. */
   private static String withCompany(String line) {
     return line.replace("resample=", "sparsity=0.5, resample=")
+        .replace("hybrid(then=", "hybrid(switch=2, then=")
         .replace("historical-form=", "historical=0.5, historical-form=");
   }
 }
