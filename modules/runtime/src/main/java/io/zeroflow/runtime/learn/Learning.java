@@ -94,11 +94,13 @@ final class Learning {
             case Lesson.Step step -> measure(step, labels.size());
           };
       commit(lot.consumed(), change);
+      if (change instanceof Change.Step) {
+        metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
+      }
     }
     times.busy += System.nanoTime() - start;
     samples += labels.size();
     metrics.samples.inc(labels.size());
-    metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
   }
 
   private Change measure(Lesson.Step lesson, int batchSize) {

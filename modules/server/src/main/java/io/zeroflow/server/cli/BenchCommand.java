@@ -3,14 +3,13 @@ package io.zeroflow.server.cli;
 import io.zeroflow.bench.StepCost;
 import io.zeroflow.bench.SystemCost;
 import io.zeroflow.bench.Timing;
+import io.zeroflow.broker.TemporaryDirectory;
 import io.zeroflow.load.FeedException;
 import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -65,8 +64,7 @@ public final class BenchCommand {
         StepCost.WARM_STEP,
         StepCost.WARM_FORWARD);
     out.flush();
-    Path directory = Files.createTempDirectory("zeroflow-bench-");
-    SystemCost.Shares system = SystemCost.measure(directory, batch, epochs);
+    SystemCost.Shares system = inSystem(batch, epochs);
     double floor = 2 * median(alone, StepCost.WARM_FORWARD);
     out.printf(
         "%n| in the running system, features cached, evaluators idle | ms a step | share |%n|---|---:|---:|%n");
@@ -79,6 +77,13 @@ public final class BenchCommand {
     out.printf(Locale.ROOT, "| step / (2 × bare forward) | %.2f | |%n", system.step() / floor);
     out.flush();
     return 0;
+  }
+
+  private static SystemCost.Shares inSystem(int batch, int epochs)
+      throws IOException, FeedException, InterruptedException {
+    try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-bench-")) {
+      return SystemCost.measure(directory.path(), batch, epochs);
+    }
   }
 
   private static void row(PrintWriter out, String name, Timing t) {
