@@ -46,7 +46,7 @@ sealed interface Entry {
 
     @Override
     public String title() {
-      return strategy.brief();
+      return Titles.of(strategy);
     }
   }
 }

@@ -39,12 +39,27 @@ public final class StrategiesBench {
    */
   public static Table run(Network network, StrategiesOptions options, BenchProgress progress)
       throws IOException {
+    return run(
+        network,
+        options,
+        progress,
+        () -> FeaturePool.encode(network, options.protocol(), progress));
+  }
+
+  /** Where features come from. */
+  @FunctionalInterface
+  interface Features {
+    FeaturePool encode() throws IOException;
+  }
+
+  static Table run(
+      Network network, StrategiesOptions options, BenchProgress progress, Features features)
+      throws IOException {
     long start = System.nanoTime();
     Files.createDirectories(options.out());
     RunLog runs = log(network, options, "runs.csv");
     RunLog tries = options.goal() == null ? runs : log(network, options, "tuning.csv");
-    FeaturePool pool = FeaturePool.encode(network, options.protocol(), progress);
-    StrategiesBench bench = new StrategiesBench(network, options, progress, pool);
+    StrategiesBench bench = new StrategiesBench(network, options, progress, features.encode());
     List<Row> rows = bench.rows(runs, bench.tuned(tries));
     Table table =
         new Table(
@@ -83,7 +98,7 @@ public final class StrategiesBench {
       progress.total(spent + left * TRIES_EXPECTED * budget);
       try {
         Strategy best = tuner.tune(strategy);
-        progress.note("%s is tuned to %s".formatted(strategy.brief(), best.brief()));
+        progress.note("%s is tuned to %s".formatted(Titles.of(strategy), Titles.of(best)));
         tuned.add(best);
       } catch (GradientsNeededException e) {
         skip(strategy, e);
@@ -143,8 +158,8 @@ public final class StrategiesBench {
 
   private void skip(Strategy strategy, GradientsNeededException why) {
     String reason = String.valueOf(why.getMessage());
-    skipped.put(strategy.brief(), reason);
-    progress.note("%s is skipped: %s".formatted(strategy.brief(), reason));
+    skipped.put(Titles.of(strategy), reason);
+    progress.note("%s is skipped: %s".formatted(Titles.of(strategy), reason));
   }
 
   private String tuningInWords() {
