@@ -5,17 +5,20 @@ import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.rule.UpdateRule;
 
 /**
- * The historical enhancement in a form without bias: g ← (1 − α) g + α h, where h is what came out
- * the step before, divided by 1 − αᵗ. All weights then sum to one, so that where the true gradient
- * stays the same the expectation is that gradient from the first step on; noise is averaged over
- * about 1 / (1 − α) steps.
+ * The historical enhancement in a form without bias: h ← α h + (1 − α) g, then g ← h divided by the
+ * sum of the weights in it, which is 1 − αᵗ where α stays the same. All weights then sum to one, so
+ * that where the true gradient stays the same the expectation is that gradient from the first step
+ * on; noise is averaged over about 1 / (1 − α) steps.
+ *
+ * <p>A coordinate that θ gains later starts with zero history and shares the sum of weights, so its
+ * first steps are smaller.
  */
 public final class Historical implements GradientFilter {
 
   private final float alpha;
   private float[] history = {};
   private final float[] block = new float[Noise.BLOCK];
-  private long steps;
+  private double weights; // their sum in the history
   private float correction;
 
   /**
@@ -28,8 +31,11 @@ public final class Historical implements GradientFilter {
   @Override
   public void begin(int d) {
     history = UpdateRule.grown(history, d);
-    // StrictMath: Math.pow may differ in the last bit between machines
-    correction = (float) (1 / (1 - StrictMath.pow(alpha, steps + 1.0)));
+    correction = (float) (1 / weightsAfter());
+  }
+
+  private double weightsAfter() {
+    return alpha * weights + (1.0 - alpha);
   }
 
   @Override
@@ -46,14 +52,14 @@ public final class Historical implements GradientFilter {
 
   @Override
   public void commit() {
-    steps++;
+    weights = weightsAfter();
   }
 
   @Override
   public void adopt(GradientFilter previous) {
     if (previous instanceof Historical historical) {
       history = historical.history.clone();
-      steps = historical.steps;
+      weights = historical.weights;
     }
   }
 

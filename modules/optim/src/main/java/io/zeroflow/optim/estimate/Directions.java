@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directions that a step probes: draws of a distribution, on all coordinates or on those of a
  * mask. The mask is drawn anew each step or once a task, from seeds that every record carries.
+ *
+ * <p>An estimate without bias for the gradient g has, under a mask a step, the expectation (1 − s)
+ * g: each coordinate takes part in that share of the steps. Under a mask a task it is g where the
+ * mask keeps and zero elsewhere, for the whole task.
  */
 public final class Directions {
 

@@ -3,10 +3,11 @@ package io.zeroflow.optim.noise;
 import java.util.Arrays;
 
 /**
- * Coordinates that a sparse direction touches: exactly round((1 − s) · d) of d, drawn from a seed.
- * One coordinate is drawn from each of as many strata of equal length, which are then turned by a
- * random offset, so that each coordinate is as likely as any other. Costs a few nanoseconds for
- * each coordinate that is kept.
+ * Coordinates that a sparse direction touches: exactly round((1 − s) · d) of d, but at least one,
+ * because a step that probes nothing learns nothing; drawn from a seed. One coordinate is drawn
+ * from each of as many strata of equal length, which are then turned by a random offset, so that
+ * each coordinate is as likely as any other. Costs a few nanoseconds for each coordinate that is
+ * kept.
  */
 public final class Mask {
 
@@ -25,11 +26,11 @@ public final class Mask {
   /**
    * Draws a mask.
    *
-   * @param d number of coordinates
+   * @param d number of coordinates, at least 1
    * @param sparsity share that is left out, in [0, 1)
    */
   public static Mask draw(long seed, int d, double sparsity) {
-    int[] kept = new int[(int) Math.rint((1 - sparsity) * d)];
+    int[] kept = new int[(int) Math.max(1, Math.rint((1 - sparsity) * d))];
     int turn = below(Seeds.child(seed, OFFSET), d);
     int wrapped = 0; // coordinates that the turn brings back to the front, at the array's end
     long from = 0;

@@ -110,8 +110,10 @@ public final class Adam implements UpdateRule {
     if (previous instanceof Adam adam) {
       m = adam.m.clone();
       v = adam.v.clone();
-      largest = adam.amsgrad ? adam.largest.clone() : adam.v.clone();
       steps = adam.steps;
+      if (amsgrad) {
+        largest = (adam.amsgrad ? adam.largest : adam.v).clone();
+      }
     }
   }
 

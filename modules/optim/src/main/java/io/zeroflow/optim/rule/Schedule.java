@@ -28,11 +28,14 @@ public record Schedule(Shape shape, float from, float to, long steps) {
   /** Learning rate of the step of that age, from 1. */
   public float at(long age) {
     double done = steps == 0 ? 0 : Math.min(1.0, (age - 1) / (double) steps);
-    return switch (shape) {
-      case CONSTANT -> from;
-      case LINEAR -> (float) (from + (to - from) * done);
-      // StrictMath: Math.cos may differ in the last bit between machines
-      case COSINE -> (float) (to + (from - to) * 0.5 * (1 + StrictMath.cos(Math.PI * done)));
-    };
+    double left =
+        switch (shape) {
+          case CONSTANT -> 1;
+          case LINEAR -> 1 - done;
+          // StrictMath: Math.cos may differ in the last bit between machines
+          case COSINE -> 0.5 * (1 + StrictMath.cos(Math.PI * done));
+        };
+    // A weighted sum, because from + (to − from) · 1 is not always to.
+    return (float) (left * from + (1 - left) * to);
   }
 }

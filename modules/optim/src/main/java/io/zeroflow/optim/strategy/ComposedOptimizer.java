@@ -43,8 +43,7 @@ final class ComposedOptimizer implements Optimizer {
       boolean conserve,
       Theta theta,
       @Nullable Optimizer previous) {
-    Optimizer before = previous instanceof Hybrid hybrid ? hybrid.current() : previous;
-    if (before instanceof ComposedOptimizer composed) {
+    if (Hybrid.stateOf(previous) instanceof ComposedOptimizer composed) {
       update.adopt(composed.update);
     }
     return new ComposedOptimizer(estimator, update, lr, conserve, theta);
@@ -68,8 +67,7 @@ final class ComposedOptimizer implements Optimizer {
     if (!Float.isFinite((float) here)) {
       return StepRecord.rejected(forth.context(), forwards, "non-finite-loss");
     }
-    // A candidate whose loss is not a number compares as worse.
-    if (there < here && !(opposite < there)) {
+    if (there < here && there <= opposite) {
       return StepRecord.sparse(forth.context(), forth.scalars(), (float) here, forwards);
     }
     if (opposite < here) {
@@ -86,9 +84,11 @@ final class ComposedOptimizer implements Optimizer {
         step.forwards());
   }
 
+  /** A candidate whose loss is not finite is worse than any other: −∞ is no success either. */
   private double lossAfter(StepRecord step, Objective objective) {
     update.preview(theta, work, estimator.estimate(step, theta.size()), lr.at(step.age()));
-    return objective.loss(work);
+    double loss = objective.loss(work);
+    return Float.isFinite((float) loss) ? loss : Double.POSITIVE_INFINITY;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.zeroflow.optim.estimate.Backprop;
 import io.zeroflow.optim.estimate.Directions;
 import io.zeroflow.optim.estimate.Estimator;
 import io.zeroflow.optim.estimate.FiniteDifference;
+import io.zeroflow.optim.estimate.FiniteDifference.Stencil;
 import io.zeroflow.optim.estimate.ForwardGradient;
 import io.zeroflow.optim.estimate.Scalars;
 import io.zeroflow.optim.noise.GaussianNoise;
@@ -34,12 +35,17 @@ final class Estimators {
   static final Part<Estimator> FINITE_DIFFERENCE =
       new Part<>(
           List.of(EPS, Q, SIDES, CLIP, SPARSITY, RESAMPLE),
-          o -> finiteDifference(o, new Scalars(o.real(CLIP), false)));
+          o -> finiteDifference(o, sides(o), new Scalars(o.real(CLIP), false)));
+
+  static final Part<Estimator> NEWTON =
+      new Part<>(
+          List.of(EPS, Q, CLIP, SPARSITY, RESAMPLE),
+          o -> finiteDifference(o, Stencil.NEWTON, new Scalars(o.real(CLIP), false)));
 
   static final Part<Estimator> SIGNED_FINITE_DIFFERENCE =
       new Part<>(
           List.of(EPS, Q, SIDES, SIGN, SPARSITY, RESAMPLE),
-          o -> finiteDifference(o, new Scalars(0, o.is(SIGN, "scalar"))));
+          o -> finiteDifference(o, sides(o), new Scalars(0, o.is(SIGN, "scalar"))));
 
   static final Part<Estimator> FORWARD_GRADIENT =
       new Part<>(
@@ -51,9 +57,12 @@ final class Estimators {
 
   private Estimators() {}
 
-  private static Estimator finiteDifference(Options o, Scalars scalars) {
-    return new FiniteDifference(
-        o.real(EPS), o.whole(Q), o.is(SIDES, "two"), scalars, directions(o));
+  private static Stencil sides(Options o) {
+    return o.is(SIDES, "two") ? Stencil.TWO_SIDED : Stencil.ONE_SIDED;
+  }
+
+  private static Estimator finiteDifference(Options o, Stencil stencil, Scalars scalars) {
+    return new FiniteDifference(o.real(EPS), o.whole(Q), stencil, scalars, directions(o));
   }
 
   private static Directions directions(Options o) {

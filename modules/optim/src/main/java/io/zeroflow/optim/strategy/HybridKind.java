@@ -37,9 +37,6 @@ final class HybridKind implements StrategyKind {
   @Override
   public Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous) {
     return new Hybrid(
-        options.get(FIRST),
-        options.get(THEN),
-        options.whole(SWITCH),
-        options.get(FIRST).optimizer(theta, previous));
+        options.get(FIRST), options.get(THEN), options.whole(SWITCH), theta, previous);
   }
 }

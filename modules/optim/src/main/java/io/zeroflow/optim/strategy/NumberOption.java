@@ -30,7 +30,9 @@ record NumberOption(
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   NumberOption {
-    defaultValue = (double) defaultValue.floatValue(); // like every value that is parsed
+    if (!whole) {
+      defaultValue = (double) defaultValue.floatValue(); // like every value that is parsed
+    }
   }
 
   /** A real number above zero. */
@@ -53,7 +55,9 @@ record NumberOption(
     return new NumberOption(name, (double) defaultValue, 1, true, max, true, help);
   }
 
-  /** Reads and checks a value, rounded to the float that the optimizer computes with. */
+  /**
+   * Reads and checks a value. A real one is rounded to the float that the optimizer computes with.
+   */
   @Override
   public Double parse(String strategy, StrategyLine value) {
     String text = value.toString();
@@ -63,6 +67,9 @@ record NumberOption(
     double exact = Double.parseDouble(text);
     if (!allows(exact)) {
       throw wrong(strategy, value, "");
+    }
+    if (whole) {
+      return exact;
     }
     // 0.99999999999 rounds to 1, and 1e-50 to 0, which would silently switch the option off.
     float rounded = Float.parseFloat(text);
@@ -81,8 +88,8 @@ record NumberOption(
   @Override
   public String range() {
     String kind = whole ? "a whole number " : "a number ";
-    String from = (minAllowed ? "≥ " : "> ") + text(min);
-    return kind + from + (Double.isInfinite(max) ? "" : " and < " + text(max));
+    String from = (minAllowed ? "≥ " : "> ") + format(min);
+    return kind + from + (Double.isInfinite(max) ? "" : " and < " + format(max));
   }
 
   @Override
@@ -95,7 +102,7 @@ record NumberOption(
 
   @Override
   public String format(Double value) {
-    return text(value);
+    return whole ? Long.toString(value.longValue()) : text(value);
   }
 
   /** The shortest text that reads back to the same float: 0.001, 1e-5, 4. */

@@ -80,7 +80,7 @@ record ScheduleOption(NumberOption number) implements Option<Schedule> {
             .formatted(
                 value.shape().name().toLowerCase(Locale.ROOT),
                 from,
-                NumberOption.text(value.steps()),
+                STEPS.format((double) value.steps()),
                 NumberOption.text(value.to()));
   }
 

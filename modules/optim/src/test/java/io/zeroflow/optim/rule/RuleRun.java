@@ -6,8 +6,7 @@ import io.zeroflow.optim.Init;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.enhance.Update;
-import io.zeroflow.optim.estimate.Estimate;
-import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.estimate.GivenEstimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -61,7 +60,7 @@ final class RuleRun {
         g[i] = (float) random.nextGaussian();
         inDouble[i] = g[i];
       }
-      new Update(List.of(), rule).apply(theta, new Given(g), lr);
+      new Update(List.of(), rule).apply(theta, GivenEstimate.of(g), lr);
       reference.step(expected, inDouble);
     }
   }
@@ -76,31 +75,6 @@ final class RuleRun {
     expected = Arrays.copyOf(expected, next);
     for (int i = from; i < next; i++) {
       expected[i] = theta.get(i);
-    }
-  }
-
-  /** A gradient that is known. */
-  private record Given(float[] g) implements Estimate {
-    @Override
-    public int directions() {
-      return 1;
-    }
-
-    @Override
-    public float weight(int i) {
-      return 1;
-    }
-
-    @Override
-    public void direction(int i, int block, float[] out) {
-      block(block, out);
-    }
-
-    @Override
-    public void block(int block, float[] out) {
-      Arrays.fill(out, Float.NaN); // what lies beyond d must not matter
-      int from = block * Noise.BLOCK;
-      System.arraycopy(g, from, out, 0, Math.min(Noise.BLOCK, g.length - from));
     }
   }
 }

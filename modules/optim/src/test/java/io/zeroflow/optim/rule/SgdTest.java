@@ -25,6 +25,19 @@ class SgdTest {
     run.steps(10);
   }
 
+  /** What was gathered means the same whatever share of it is kept from now on. */
+  @Test
+  void takesOverMomentumOfAnotherShare() {
+    Reference reference = new Reference(0.05f, 0.9f, 0);
+    RuleRun run = new RuleRun(new Sgd(0.9f, 0), 0.05f, reference);
+    run.steps(10);
+    Sgd successor = new Sgd(0.5f, 0);
+    successor.adopt(run.rule);
+    run.rule = successor;
+    reference.momentum = 0.5f;
+    run.steps(10);
+  }
+
   @Test
   void startsWithoutMomentumAfterAnotherKindOfRule() {
     Sgd afterAdam = new Sgd(0.9f, 0);
@@ -49,7 +62,7 @@ class SgdTest {
   static final class Reference implements RuleRun.Reference {
 
     private final double lr;
-    private final double momentum;
+    private double momentum;
     private final double weightDecay;
     private double[] velocity = {};
 

@@ -52,4 +52,15 @@ class StrategyTest {
     assertThat(Strategy.parse("zo-sgd(lr=1.00000012)"))
         .isNotEqualTo(Strategy.parse("zo-sgd(lr=1)"));
   }
+
+  /** A float has no 2²⁴ + 1, but a count is no float. */
+  @ParameterizedTest
+  @ValueSource(ints = {16_777_217, 123_456_789, 999_999_999, 1_000_000_000})
+  void keepsEveryCountAsItIsWritten(int count) {
+    assertThat(Strategy.parse("hybrid(switch=" + count + ")").toString())
+        .endsWith(", switch=" + count + ")");
+    String schedule = "linear(0.1, " + count + ", 0.01)";
+    assertThat(Strategy.parse("zo-sgd(lr=" + schedule + ")").brief())
+        .isEqualTo("zo-sgd(lr=" + schedule + ")");
+  }
 }
