@@ -6,32 +6,29 @@ import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.Theta;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * An objective that counts what it is asked for, in forward passes: a loss is one, a
  * Jacobian-vector product two (a tangent goes along with every activation), a gradient three (a
  * backward pass is about two forward passes of arithmetic).
+ *
+ * <p>Derivatives that the objective does not have end in a {@link GradientsNeededException}.
  */
-class CountedObjective implements Objective {
+final class CountedObjective implements DifferentiableObjective {
 
   static final int SLOPE = 2;
   static final int GRADIENT = 3;
 
   private final Objective counted;
-  final LongConsumer forwards;
-
-  private CountedObjective(Objective counted, LongConsumer forwards) {
-    this.counted = counted;
-    this.forwards = forwards;
-  }
+  private final LongConsumer forwards;
 
   /**
    * @param forwards told how many forward passes each request costs
    */
-  static Objective of(Objective objective, LongConsumer forwards) {
-    return objective instanceof DifferentiableObjective differentiable
-        ? new Differentiable(differentiable, forwards)
-        : new CountedObjective(objective, forwards);
+  CountedObjective(Objective counted, LongConsumer forwards) {
+    this.counted = counted;
+    this.forwards = forwards;
   }
 
   @Override
@@ -46,26 +43,32 @@ class CountedObjective implements Objective {
     return counted.losses(candidates, work);
   }
 
-  private static final class Differentiable extends CountedObjective
-      implements DifferentiableObjective {
+  @Override
+  public Slope slope(Theta theta, Theta direction) {
+    DifferentiableObjective differentiable = differentiable();
+    return derivative(SLOPE, () -> differentiable.slope(theta, direction));
+  }
 
-    private final DifferentiableObjective differentiable;
+  @Override
+  public double gradient(Theta theta, Theta gradient) {
+    DifferentiableObjective differentiable = differentiable();
+    return derivative(GRADIENT, () -> differentiable.gradient(theta, gradient));
+  }
 
-    private Differentiable(DifferentiableObjective differentiable, LongConsumer forwards) {
-      super(differentiable, forwards);
-      this.differentiable = differentiable;
+  private DifferentiableObjective differentiable() {
+    if (counted instanceof DifferentiableObjective differentiable) {
+      return differentiable;
     }
+    throw new GradientsNeededException("the loss cannot be differentiated", null);
+  }
 
-    @Override
-    public Slope slope(Theta theta, Theta direction) {
-      forwards.accept(SLOPE);
-      return differentiable.slope(theta, direction);
-    }
-
-    @Override
-    public double gradient(Theta theta, Theta gradient) {
-      forwards.accept(GRADIENT);
-      return differentiable.gradient(theta, gradient);
+  private <T> T derivative(int cost, Supplier<T> request) {
+    try {
+      T answer = request.get();
+      forwards.accept(cost);
+      return answer;
+    } catch (UnsupportedOperationException e) { // a network that is a black box
+      throw new GradientsNeededException(String.valueOf(e.getMessage()), e);
     }
   }
 }

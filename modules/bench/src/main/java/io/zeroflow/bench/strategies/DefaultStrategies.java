@@ -19,6 +19,7 @@ final class DefaultStrategies {
             "zo-sgd",
             "zo-sgd-sign",
             "zo-sgd-conserve",
+            "zo-newton",
             "zo-adam",
             "zo-adam-sign",
             "zo-adam-conserve",

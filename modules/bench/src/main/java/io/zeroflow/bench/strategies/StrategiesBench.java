@@ -130,7 +130,7 @@ public final class StrategiesBench {
     return rows;
   }
 
-  private Run run(RunLog log, Entry entry, long seed) throws IOException, GradientsNeededException {
+  private Run run(RunLog log, Entry entry, long seed) throws IOException {
     Run known = log.find(entry.key(), seed).orElse(null);
     if (known != null) {
       progress.step(known.forwards());

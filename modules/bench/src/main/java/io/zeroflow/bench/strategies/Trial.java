@@ -10,8 +10,6 @@ import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.method.FineTune;
 import io.zeroflow.model.method.Lesson;
 import io.zeroflow.model.method.SimpleCil;
-import io.zeroflow.optim.DifferentiableObjective;
-import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
@@ -72,8 +70,7 @@ final class Trial {
       List<FeatureTask> stream,
       Entry entry,
       long seed,
-      BenchProgress progress)
-      throws GradientsNeededException {
+      BenchProgress progress) {
     Trial trial = new Trial(network, protocol, entry, seed, progress);
     trial.create();
     for (int task = 0; task < stream.size(); task++) {
@@ -97,7 +94,7 @@ final class Trial {
             entry instanceof Entry.Learned(Strategy strategy) ? strategy : NEVER_USED));
   }
 
-  private void learn(List<FeatureTask> stream, int task) throws GradientsNeededException {
+  private void learn(List<FeatureTask> stream, int task) {
     List<LabelledFeature> samples = stream.get(task).train();
     long order = Shuffle.derive(seed, -1 - task);
     boolean frozen = entry instanceof Entry.FrozenControl;
@@ -117,7 +114,7 @@ final class Trial {
   }
 
   /** Learns a batch; false if the entry is done with the task. */
-  private boolean learn(List<LabelledFeature> samples) throws GradientsNeededException {
+  private boolean learn(List<LabelledFeature> samples) {
     List<String> labels = samples.stream().map(LabelledFeature::label).toList();
     try (Batch batch = network.collate(samples.stream().map(LabelledFeature::encoded).toList())) {
       switch (method.lesson(head, replica.theta(), batch, labels)) {
@@ -133,24 +130,13 @@ final class Trial {
           if (entry instanceof Entry.NoStep) {
             return false;
           }
-          StepRecord record = step(step.objective());
+          StepRecord record = replica.measure(new CountedObjective(step.objective(), this::count));
           rejected += record.rejected() == null ? 0 : 1;
           apply(new Change.Step(record, replica.strategyNumber(), samples.size()));
         }
       }
     }
     return true;
-  }
-
-  private StepRecord step(Objective objective) throws GradientsNeededException {
-    try {
-      return replica.measure(CountedObjective.of(objective, this::count));
-    } catch (UnsupportedOperationException e) {
-      if (objective instanceof DifferentiableObjective) {
-        throw e; // not for want of gradients
-      }
-      throw new GradientsNeededException(e);
-    }
   }
 
   private void count(long passes) {

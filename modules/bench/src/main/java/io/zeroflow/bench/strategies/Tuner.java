@@ -17,7 +17,7 @@ final class Tuner {
   /** Runs a strategy on the tuning seed. */
   @FunctionalInterface
   interface Try {
-    Run run(Strategy strategy) throws IOException, GradientsNeededException;
+    Run run(Strategy strategy) throws IOException;
   }
 
   private final Goal goal;
@@ -29,14 +29,13 @@ final class Tuner {
   }
 
   /** The best of what was tried; of equals the one nearest to the strategy's own rate. */
-  Strategy tune(Strategy strategy) throws IOException, GradientsNeededException {
+  Strategy tune(Strategy strategy) throws IOException {
     double start = goal.of(attempt.run(strategy));
     Strategy up = walk(strategy, start, FACTOR);
     return up.equals(strategy) ? walk(strategy, start, 1.0 / FACTOR) : up;
   }
 
-  private Strategy walk(Strategy from, double start, double factor)
-      throws IOException, GradientsNeededException {
+  private Strategy walk(Strategy from, double start, double factor) throws IOException {
     Strategy best = from;
     double most = start;
     double scale = factor;
