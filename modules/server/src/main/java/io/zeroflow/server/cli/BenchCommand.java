@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure what things cost on this machine.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BenchStrategiesCommand.class, BenchTrajectoriesCommand.class})
 public final class BenchCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -40,15 +41,7 @@ public final class BenchCommand {
       throws IOException, FeedException, InterruptedException {
     ModelSettings model = Settings.from(config.load()).model();
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, Timing> alone =
-        StepCost.measure(
-            new MiniLmConfig(
-                model.adaptedBlocks(),
-                model.bottleneck(),
-                model.adapterScale(),
-                model.temperature(),
-                model.maxTokens()),
-            batch);
+    Map<String, Timing> alone = StepCost.measure(minilm(model), batch);
     out.printf("| batch %d, one thread | median ms | quartiles |%n|---|---:|---:|%n", batch);
     alone.forEach((name, t) -> row(out, name, t));
     ratio(
@@ -84,6 +77,15 @@ public final class BenchCommand {
     try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-bench-")) {
       return SystemCost.measure(directory.path(), batch, epochs);
     }
+  }
+
+  static MiniLmConfig minilm(ModelSettings model) {
+    return new MiniLmConfig(
+        model.adaptedBlocks(),
+        model.bottleneck(),
+        model.adapterScale(),
+        model.temperature(),
+        model.maxTokens());
   }
 
   private static void row(PrintWriter out, String name, Timing t) {

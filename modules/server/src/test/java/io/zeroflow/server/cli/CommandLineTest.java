@@ -104,7 +104,7 @@ class CommandLineTest {
           zeroflow.kafka.bootstrap-servers = kafka     | 'kafka' is not host:port
           zeroflow.kafka.bootstrap-servers = "a:1,,b:2" | '' is not host:port
           zeroflow.kafka.bootstrap-servers = "no where:9092" | 'no where:9092' is not host:port
-          zeroflow.kafka.client { acks = sometimes, bootstrap = 1, request.timeout.ms = never } | never
+          zeroflow.kafka.client { metadata.max.age.ms = never } | never
           zeroflow.strategy = "zo-sgd(lr=0)"           | lr=0 is not allowed
           zeroflow.learner.batch-size = 0              | batch-size
           """)
