@@ -5,6 +5,7 @@ import io.zeroflow.bench.plot.Colours;
 import io.zeroflow.bench.plot.Scene;
 import io.zeroflow.bench.plot.Scene.Anchor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Loss of both tasks against forward passes, which are on a logarithmic scale. */
 final class LossFigure {
@@ -18,16 +19,17 @@ final class LossFigure {
   static Scene of(List<Trajectory> trajectories) {
     double most = trajectories.stream().mapToLong(t -> t.forwards()[t.size() - 1]).max().orElse(10);
     int decades = (int) Math.ceil(Math.log10(most));
+    double highest =
+        5 * Math.ceil(trajectories.stream().mapToDouble(LossFigure::highest).max().orElse(0) / 5);
     Scene scene = new Scene(WIDTH, HEIGHT);
-    Axes axes = new Axes(60, 46, WIDTH - 60 - LEGEND, HEIGHT - 46 - 60, 1, decades, -32, 20);
+    Axes axes = new Axes(60, 46, WIDTH - 60 - LEGEND, HEIGHT - 46 - 60, 0, decades, -32, highest);
     scene.add(
         new Scene.Text(
             60, 26, "Loss of both tasks against forward passes", 14, Anchor.START, "#000000"));
-    double[] ticks = new double[decades];
-    for (int i = 0; i < decades; i++) {
-      ticks[i] = i + 1.0;
-    }
-    axes.draw(scene, ticks, new double[] {-30, -20, -10, 0, 10, 20});
+    double[] ticks = IntStream.rangeClosed(0, decades).asDoubleStream().toArray();
+    double[] heights =
+        IntStream.rangeClosed(-6, (int) highest / 5).mapToDouble(i -> 5 * i).toArray();
+    axes.draw(scene, ticks, heights);
     scene.add(
         new Scene.Text(
             60 + axes.width() / 2,
@@ -48,6 +50,13 @@ final class LossFigure {
               x + 30, y + 4, trajectory.strategy().brief(), 12, Anchor.START, "#000000"));
     }
     return scene;
+  }
+
+  private static double highest(Trajectory trajectory) {
+    return IntStream.range(0, trajectory.size())
+        .mapToDouble(i -> Toy.both(trajectory.x(i), trajectory.y(i)))
+        .max()
+        .orElse(0);
   }
 
   private static double[] losses(Trajectory trajectory) {

@@ -8,7 +8,10 @@ import io.zeroflow.bench.plot.Scene.Anchor;
 import java.util.Arrays;
 import java.util.List;
 
-/** The paper's figure: the ways of strategies over the landscape, light to dark with time. */
+/**
+ * The paper's figure: the ways of strategies over the landscape, light to dark with the logarithm
+ * of time, since most of the way is made at the beginning.
+ */
 final class PathFigure {
 
   private static final int PANEL = 250;
@@ -75,7 +78,7 @@ final class PathFigure {
         new Scene.Text(
             GAP,
             22,
-            "Loss of both tasks: contours from −30 to 18; paths from light to dark with time",
+            "Loss of both tasks: contours from −30 to 18; paths from light to dark with the logarithm of time",
             14,
             Anchor.START,
             "#000000"));

@@ -11,8 +11,8 @@ import io.zeroflow.optim.strategy.Strategy;
  * The way of one strategy over the toy.
  *
  * @param strategy that took it
- * @param points x, y, x, y, …: the start and some hundreds of points behind it, the last one at the
- *     end
+ * @param points x, y, x, y, …: the start and some hundreds of points behind it, evenly over the
+ *     logarithm of the steps, the last one at the end
  * @param forwards forward passes spent at each point
  * @param arrived first step within half a unit of the joint minimum; 0 if never
  */
@@ -35,6 +35,7 @@ public record Trajectory(Strategy strategy, double[] points, long[] forwards, lo
     long spent = 0;
     long arrived = 0;
     int next = 1;
+    long due = 1;
     for (int step = 1; step <= steps; step++) {
       StepRecord record =
           optimizer.measure(toy, new StepContext(step, Seeds.child(seed, step), step));
@@ -44,10 +45,11 @@ public record Trajectory(Strategy strategy, double[] points, long[] forwards, lo
       if (arrived == 0 && distance < NEAR) {
         arrived = step;
       }
-      if (step == (long) next * steps / kept) {
+      if (step == due) {
         points[2 * next] = theta.get(0);
         points[2 * next + 1] = theta.get(1);
         forwards[next++] = spent;
+        due = Math.max(step + 1L, Math.round(Math.pow(steps, next / (double) kept)));
       }
     }
     return new Trajectory(strategy, points, forwards, arrived);
