@@ -101,7 +101,7 @@ public final class StrategiesBench {
         progress.note("%s is tuned to %s".formatted(Titles.of(strategy), Titles.of(best)));
         tuned.add(best);
       } catch (GradientsNeededException e) {
-        skip(strategy, e);
+        skip(Titles.of(strategy), e);
       }
     }
     return tuned;
@@ -124,7 +124,7 @@ public final class StrategiesBench {
         }
         rows.add(Row.of(entry, ofEntry));
       } catch (GradientsNeededException e) {
-        skip(((Entry.Learned) entry).strategy(), e);
+        skip(entry.title(), e);
       }
     }
     return rows;
@@ -156,10 +156,10 @@ public final class StrategiesBench {
     return run;
   }
 
-  private void skip(Strategy strategy, GradientsNeededException why) {
+  private void skip(String title, GradientsNeededException why) {
     String reason = String.valueOf(why.getMessage());
-    skipped.put(Titles.of(strategy), reason);
-    progress.note("%s is skipped: %s".formatted(Titles.of(strategy), reason));
+    skipped.put(title, reason);
+    progress.note("%s is skipped: %s".formatted(title, reason));
   }
 
   private String tuningInWords() {

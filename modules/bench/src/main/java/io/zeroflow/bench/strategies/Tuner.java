@@ -12,7 +12,7 @@ final class Tuner {
   static final int FACTOR = 3;
 
   /** Most steps either way. */
-  static final int REACH = 3;
+  static final int REACH = 6;
 
   /** Runs a strategy on the tuning seed. */
   @FunctionalInterface

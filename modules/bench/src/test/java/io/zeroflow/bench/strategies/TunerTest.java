@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroflow.optim.strategy.Strategy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TunerTest {
+
+  private static final Strategy START = Strategy.parse("zo-sgd(lr=0.001)");
 
   private final List<String> tried = new ArrayList<>();
 
@@ -38,11 +41,16 @@ class TunerTest {
 
   @Test
   void staysInReach() throws Exception {
-    Strategy best =
-        tune(Map.of("lr=0.001", 0.1, "lr=0.003", 0.2, "lr=0.009", 0.3, "lr=0.027", 0.4));
+    Map<String, Double> averages = new HashMap<>();
+    for (int i = 0; i <= Tuner.REACH + 2; i++) {
+      // Better and better for ever.
+      averages.put(rate(LearningRates.times(START, Math.pow(Tuner.FACTOR, i))), 0.1 * (i + 1));
+    }
 
-    assertThat(best).isEqualTo(Strategy.parse("zo-sgd(lr=0.027)"));
+    Strategy best = tune(averages);
+
     assertThat(tried).hasSize(1 + Tuner.REACH);
+    assertThat(rate(best)).isEqualTo(tried.getLast()).isEqualTo("lr=0.73");
   }
 
   /** Rates that are not listed score 0. */
@@ -51,11 +59,15 @@ class TunerTest {
         new Tuner(
             Goal.AVERAGE,
             strategy -> {
-              String line = strategy.toString();
-              String rate = line.substring(line.indexOf("lr="), line.indexOf(','));
-              tried.add(rate);
-              return new Run(line, 0, averages.getOrDefault(rate, 0.0), 0, 0, 0, 0, 0, 0, 0, 0);
+              tried.add(rate(strategy));
+              double average = averages.getOrDefault(rate(strategy), 0.0);
+              return new Run(strategy.toString(), 0, average, 0, 0, 0, 0, 0, 0, 0, 0);
             });
-    return tuner.tune(Strategy.parse("zo-sgd(lr=0.001)"));
+    return tuner.tune(START);
+  }
+
+  private static String rate(Strategy strategy) {
+    String line = strategy.toString();
+    return line.substring(line.indexOf("lr="), line.indexOf(','));
   }
 }
