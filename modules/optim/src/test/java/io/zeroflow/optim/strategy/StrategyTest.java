@@ -63,4 +63,11 @@ class StrategyTest {
     assertThat(Strategy.parse("zo-sgd(lr=" + schedule + ")").brief())
         .isEqualTo("zo-sgd(lr=" + schedule + ")");
   }
+
+  @Test
+  void theBriefLineOfAHybridIsBriefInsideToo() {
+    String line = "hybrid(first=fo-sgd(lr=0.001), then=zo-sgd(lr=2e-4), switch=5)";
+    assertThat(Strategy.parse(line).brief()).isEqualTo(line);
+    assertThat(Strategy.parse(Strategy.parse(line).brief())).isEqualTo(Strategy.parse(line));
+  }
 }
