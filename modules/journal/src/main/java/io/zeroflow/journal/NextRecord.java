@@ -1,5 +1,6 @@
 package io.zeroflow.journal;
 
+import io.zeroflow.optim.Dense;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,18 @@ final class NextRecord {
       throw new JournalException(
           "step %d of strategy %d came where step %d of strategy %d was due"
               .formatted(taken.record().step(), taken.strategy(), due, replica.strategyNumber()));
+    }
+    if (taken.record().age() != replica.nextAge()) {
+      throw new JournalException(
+          "step %d has age %d in its task, but %d was due"
+              .formatted(due, taken.record().age(), replica.nextAge()));
+    }
+    Dense gradient = taken.record().gradient();
+    if (gradient != null
+        && (gradient.size() != replica.theta().size() || !Double.isFinite(gradient.norm()))) {
+      throw new JournalException(
+          "step %d carries a gradient of %d floats and norm %s; θ has %d, and all must be finite"
+              .formatted(due, gradient.size(), gradient.norm(), replica.theta().size()));
     }
   }
 

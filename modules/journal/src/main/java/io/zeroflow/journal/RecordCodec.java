@@ -1,7 +1,9 @@
 package io.zeroflow.journal;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.zeroflow.journal.proto.Record;
+import io.zeroflow.optim.Dense;
 import io.zeroflow.optim.Init;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepRecord;
@@ -73,9 +75,15 @@ public final class RecordCodec {
   private static void encode(Change.Step step, Record.Builder out) {
     StepRecord record = step.record();
     String rejected = record.rejected();
-    out.getStepBuilder()
+    var builder = out.getStepBuilder();
+    Dense gradient = record.gradient();
+    if (gradient != null) {
+      builder.setGradient(ByteString.copyFrom(gradient.bytes()));
+    }
+    builder
         .setStep(record.step())
         .setSeed(record.seed())
+        .setAge(record.age())
         .setStrategy(step.strategy())
         .addAllScalars(record.scalars())
         .setLoss(record.loss())
@@ -166,7 +174,11 @@ public final class RecordCodec {
         new StepRecord(
             step.getStep(),
             step.getSeed(),
+            step.getAge(),
             step.getScalarsList(),
+            step.getGradient().isEmpty()
+                ? null
+                : Dense.of(step.getGradient().asReadOnlyByteBuffer()),
             step.getLoss(),
             step.getForwards(),
             step.getRejected().isEmpty() ? null : step.getRejected());

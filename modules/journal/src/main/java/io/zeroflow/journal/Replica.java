@@ -38,6 +38,7 @@ public final class Replica {
   private long epoch = -1;
   private long sequence = -1;
   private long step;
+  private long stepsBeforeTask;
 
   /** True once the first record has been applied. */
   public boolean created() {
@@ -127,7 +128,12 @@ public final class Replica {
   public StepRecord measure(Objective objective) {
     long next = step + 1;
     return present(optimizer)
-        .measure(objective, new StepContext(next, Seeds.child(model().seed(), next)));
+        .measure(objective, new StepContext(next, Seeds.child(model().seed(), next), nextAge()));
+  }
+
+  /** How many steps the running task will have had with the next one. */
+  long nextAge() {
+    return step + 1 - stepsBeforeTask;
   }
 
   /** The record that would follow, written by the learner of {@code epoch}. */
@@ -156,7 +162,10 @@ public final class Replica {
     check(record);
     switch (record.change()) {
       case Change.ModelCreated created -> create(created);
-      case Change.TaskStarted started -> task = started.task();
+      case Change.TaskStarted started -> {
+        task = started.task();
+        stepsBeforeTask = step;
+      }
       case Change.TaskEnded ended -> {
         if (ended.task().equals(task)) { // the end of another task ends no running one
           task = null;

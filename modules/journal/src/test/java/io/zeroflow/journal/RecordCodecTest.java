@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zeroflow.journal.proto.Record;
+import io.zeroflow.optim.Dense;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -36,13 +39,23 @@ class RecordCodecTest {
                 new HeadRow("edge", Long.MAX_VALUE, new float[] {-0f, Float.MIN_VALUE, 1e38f}),
                 new HeadRow("", 0, new float[0]))),
         new Change.Step(
-            new StepRecord(
-                1, Long.MIN_VALUE, List.of(-0f, Float.MIN_VALUE, -3.5e37f), 0.25f, 6, null),
+            StepRecord.sparse(
+                new StepContext(1, Long.MIN_VALUE, 1),
+                List.of(-0f, Float.MIN_VALUE, -3.5e37f),
+                0.25f,
+                6),
             0,
             1),
         new Change.Step(
-            new StepRecord(Long.MAX_VALUE, -1, List.of(), 0f, 0, null), 2_000_000, 65_536),
-        new Change.Step(StepRecord.rejected(new StepContext(9, 7), 4, "non-finite-loss"), 1, 32),
+            StepRecord.held(new StepContext(Long.MAX_VALUE, -1, Long.MAX_VALUE), 0f, 0),
+            2_000_000,
+            65_536),
+        new Change.Step(
+            StepRecord.dense(
+                new StepContext(2, 1, 1), gradient(-0f, Float.MIN_VALUE, 3e38f, 1f), 1f, 1),
+            0,
+            8),
+        new Change.Step(StepRecord.rejected(new StepContext(9, 7, 2), 4, "non-finite-loss"), 1, 32),
         new Change.StrategyChanged(3, Strategy.parse("zo-sgd(lr=0.3)"), "operator", ""),
         new Change.StrategyChanged(
             4, Strategy.parse("zo-adam"), "forgetting", "0.2 above 0.1, “three” times"));
@@ -74,18 +87,32 @@ class RecordCodecTest {
             .mapToObj(Float::intBitsToFloat)
             .filter(Float::isFinite)
             .collect(Collectors.toList());
-    StepRecord step = new StepRecord(1, 2, scalars, Float.NaN, 2, null);
+    StepRecord step = StepRecord.sparse(new StepContext(1, 2, 1), scalars, Float.NaN, 2);
     Change.Step read = (Change.Step) roundTrip(new Change.Step(step, 0, 1)).change();
     assertThat(read.record().scalars().stream().map(Float::floatToRawIntBits))
         .isEqualTo(scalars.stream().map(Float::floatToRawIntBits).toList());
+  }
+
+  private static Dense gradient(float... values) {
+    return Dense.of(
+        ByteBuffer.allocate(16)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putFloat(values[0])
+            .putFloat(values[1])
+            .putFloat(values[2])
+            .putFloat(values[3])
+            .flip());
   }
 
   /** The promise of a forward-only journal; d does not even occur in the record. */
   @Test
   void aStepOfEightQueriesStaysUnderTwoHundredBytes() {
     StepRecord step =
-        new StepRecord(
-            1_000_000_000_000L, -1, Collections.nCopies(8, -1.2345678f), 6.78f, 16, null);
+        StepRecord.sparse(
+            new StepContext(1_000_000_000_000L, -1, 1_000_000_000),
+            Collections.nCopies(8, -1.2345678f),
+            6.78f,
+            16);
     JournalRecord record =
         new JournalRecord(
             1_000_000,
@@ -185,8 +212,12 @@ class RecordCodecTest {
     assertRefused(shape.build().toByteArray(), "slice-0");
 
     Record.Builder infinite = record();
-    infinite.getStepBuilder().setStep(8).addScalars(Float.POSITIVE_INFINITY);
+    infinite.getStepBuilder().setStep(8).setAge(1).addScalars(Float.POSITIVE_INFINITY);
     assertRefused(infinite.build().toByteArray(), "step 8", "non-finite");
+
+    Record.Builder ageless = record();
+    ageless.getStepBuilder().setStep(8);
+    assertRefused(ageless.build().toByteArray(), "step 8", "age 0");
   }
 
   private static Record.Builder record() {

@@ -1,8 +1,9 @@
 package io.zeroflow.journal;
 
+import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.Init;
-import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.strategy.Strategy;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +47,19 @@ public final class Records {
   }
 
   /** A loss that couples all coordinates: ½ Σ (θᵢ − sin i)² + ½ (Σ θᵢ)² / d. */
-  public static Objective quadratic() {
-    return theta -> {
+  public static DifferentiableObjective quadratic() {
+    return new Quadratic(1);
+  }
+
+  /** A loss that is never a number. */
+  public static DifferentiableObjective broken() {
+    return new Quadratic(Double.NaN);
+  }
+
+  private record Quadratic(double scale) implements DifferentiableObjective {
+
+    @Override
+    public double loss(Theta theta) {
       double sum = 0;
       double total = 0;
       for (int i = 0; i < theta.size(); i++) {
@@ -55,7 +67,31 @@ public final class Records {
         sum += difference * difference;
         total += theta.get(i);
       }
-      return 0.5 * sum + 0.5 * total * total / theta.size();
-    };
+      return scale * (0.5 * sum + 0.5 * total * total / theta.size());
+    }
+
+    @Override
+    public double gradient(Theta theta, Theta gradient) {
+      gradient.shapeLike(theta);
+      double total = 0;
+      for (int i = 0; i < theta.size(); i++) {
+        total += theta.get(i);
+      }
+      for (int i = 0; i < theta.size(); i++) {
+        gradient.set(i, (float) (scale * (theta.get(i) - Math.sin(i) + total / theta.size())));
+      }
+      return loss(theta);
+    }
+
+    @Override
+    public Slope slope(Theta theta, Theta direction) {
+      Theta gradient = theta.copy();
+      double loss = gradient(theta, gradient);
+      double slope = 0;
+      for (int i = 0; i < theta.size(); i++) {
+        slope += (double) gradient.get(i) * direction.get(i);
+      }
+      return new Slope(loss, slope);
+    }
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.zeroflow.optim.Dense;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.strategy.Strategy;
 import java.util.Arrays;
 import java.util.List;
@@ -114,12 +116,17 @@ class ReplicaTest {
 
   @Test
   void aStepOfAnotherNumberIsRefused() {
-    for (long number : new long[] {0, 1, 3}) {
-      StepRecord step = new StepRecord(number, 1, List.of(0.5f), 1, 2, null);
+    for (long number : new long[] {1, 3}) {
+      StepRecord step = StepRecord.sparse(new StepContext(number, 1, 1), List.of(0.5f), 1, 2);
       assertRefused(
           new Change.Step(step, 1, 4), "step " + number + " of strategy 1", "step 2 of strategy 1");
     }
-    StepRecord rejected = StepRecord.rejected(new StepContext(3, 1), 2, "non-finite-loss");
+    StepRecord old = StepRecord.sparse(new StepContext(2, 1, 1), List.of(0.5f), 1, 2);
+    assertRefused(new Change.Step(old, 1, 4), "age 1", "2 was due");
+    StepRecord dense =
+        StepRecord.dense(new StepContext(2, 1, 2), Dense.of(Theta.allocate(1)), 1, 1);
+    assertRefused(new Change.Step(dense, 1, 4), "gradient of 0 floats");
+    StepRecord rejected = StepRecord.rejected(new StepContext(3, 1, 1), 2, "non-finite-loss");
     assertRefused(new Change.Step(rejected, 1, 4), "step 3", "step 2");
   }
 
@@ -198,7 +205,7 @@ class ReplicaTest {
             new Change.TaskStarted("t"),
             new Change.TaskEnded("t", List.of()),
             new Change.HeadRows(List.of(row("cat"))),
-            new Change.Step(new StepRecord(1, 1, List.of(1f), 1, 2, null), 0, 1),
+            new Change.Step(StepRecord.sparse(new StepContext(1, 1, 1), List.of(1f), 1, 2), 0, 1),
             new Change.StrategyChanged(1, Strategy.parse("zo-sgd"), "operator", ""))) {
       assertThatThrownBy(() -> empty.apply(empty.next(0, Records.TIME, List.of(), change)))
           .isInstanceOf(JournalException.class)

@@ -144,11 +144,8 @@ public final class Theta {
     float[] values = new float[Noise.BLOCK];
     for (int block = 0, from = 0; from < size; block++, from += Noise.BLOCK) {
       int n = Math.min(Noise.BLOCK, size - from);
-      noise.block(seed, block, z);
       read(from, values, n);
-      for (int k = 0; k < n; k++) {
-        values[k] = Math.fma(scale, z[k], values[k]);
-      }
+      noise.add(seed, block, scale, values, z);
       work.write(from, values, n);
     }
   }

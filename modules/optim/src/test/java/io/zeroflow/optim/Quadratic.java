@@ -6,7 +6,7 @@ import java.util.Random;
  * A convex quadratic over a θ of any size, in double: L(θ) = ½ Σ aᵢ (θᵢ − cᵢ)² + ½ (Σ uᵢ θᵢ)² / d,
  * with random a in [½, 1½), c and u normal. The second term couples all coordinates.
  */
-public final class Quadratic implements Objective {
+public final class Quadratic implements DifferentiableObjective {
 
   private final double[] a;
   private final double[] c;
@@ -23,13 +23,19 @@ public final class Quadratic implements Objective {
   @Override
   public double loss(Theta theta) {
     forwards++;
+    return value(Draws.values(theta));
+  }
+
+  /** L at a point in double, which is no forward pass. */
+  public double value(double[] point) {
     double sum = 0;
-    for (int i = 0; i < theta.size(); i++) {
-      double difference = theta.get(i) - c[i];
+    double dot = 0;
+    for (int i = 0; i < point.length; i++) {
+      double difference = point[i] - c[i];
       sum += a[i] * difference * difference;
+      dot += u[i] * point[i];
     }
-    double dot = dot(theta);
-    return 0.5 * sum + 0.5 * dot * dot / theta.size();
+    return 0.5 * sum + 0.5 * dot * dot / point.length;
   }
 
   /** ∇L(θ). */
@@ -40,6 +46,26 @@ public final class Quadratic implements Objective {
       gradient[i] = a[i] * (theta.get(i) - c[i]) + u[i] * dot / theta.size();
     }
     return gradient;
+  }
+
+  @Override
+  public double gradient(Theta theta, Theta gradient) {
+    gradient.shapeLike(theta);
+    double[] values = gradient(theta);
+    for (int i = 0; i < values.length; i++) {
+      gradient.set(i, (float) values[i]);
+    }
+    return loss(theta);
+  }
+
+  @Override
+  public Slope slope(Theta theta, Theta direction) {
+    double[] values = gradient(theta);
+    double slope = 0;
+    for (int i = 0; i < values.length; i++) {
+      slope += values[i] * direction.get(i);
+    }
+    return new Slope(loss(theta), slope);
   }
 
   /** How often the loss was asked for. */

@@ -14,7 +14,7 @@ class StepRecordTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void refusesNonFiniteScalars(float scalar) {
-    assertThatThrownBy(() -> new StepRecord(3, 1, List.of(1f, scalar), 0, 4, null))
+    assertThatThrownBy(() -> StepRecord.sparse(new StepContext(3, 1, 1), List.of(1f, scalar), 0, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("step 3 carries non-finite scalars [1.0, " + scalar + "]");
   }
@@ -22,7 +22,7 @@ class StepRecordTest {
   @Test
   void keepsItsOwnScalars() {
     List<Float> scalars = new ArrayList<>(List.of(1f));
-    StepRecord step = new StepRecord(1, 1, scalars, 0, 2, null);
+    StepRecord step = StepRecord.sparse(new StepContext(1, 1, 1), scalars, 0, 2);
     scalars.set(0, 2f);
     assertThat(step.scalars()).containsExactly(1f);
   }

@@ -112,7 +112,7 @@ class ServerTest {
   void theCommandLineTalksToIt() {
     Run shown = run("strategy", "show", "--url", http.url());
     assertThat(shown.code()).isZero();
-    assertThat(shown.out()).contains("zo-adam: two-point estimate", "in use at step");
+    assertThat(shown.out()).contains("zo-adam: finite differences, Adam", "in use at step");
     Run swapped = run("strategy", "set", "zo-sgd(lr=3e-4)", "--url", http.url());
     assertThat(swapped.code()).isZero();
     assertThat(swapped.out()).contains("zo-sgd(lr=3e-4");

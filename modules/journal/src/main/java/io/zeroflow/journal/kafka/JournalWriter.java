@@ -37,6 +37,13 @@ public final class JournalWriter implements AutoCloseable {
 
   private final String topic;
   private final String model;
+
+  /** Least time between the starts of two commits, unless somebody waits for one. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
+  /** More than Kafka adds to one value in a request. */
+  private static final int OVERHEAD = 4096;
+
   private final Producer<String, byte[]> producer;
   private final BlockingQueue<JournalRecord> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong bytes = new AtomicLong();
@@ -44,6 +51,8 @@ public final class JournalWriter implements AutoCloseable {
   private final Thread thread;
   private long appended = -1;
   private long committed = -1;
+  private int flushing;
+  private long lastCommit = System.nanoTime();
   private @Nullable Exception failure;
   private volatile boolean closing;
   private volatile Listener listener = (kind, length) -> {};
@@ -55,6 +64,7 @@ public final class JournalWriter implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "zeroflow-journal-" + model);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD);
     this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
   }
@@ -122,9 +132,15 @@ public final class JournalWriter implements AutoCloseable {
   public void flush() throws InterruptedException {
     synchronized (progress) {
       long target = appended;
-      while (committed < target) {
-        checkAlive();
-        progress.wait(100);
+      flushing++;
+      progress.notifyAll();
+      try {
+        while (committed < target) {
+          checkAlive();
+          progress.wait(100);
+        }
+      } finally {
+        flushing--;
       }
     }
   }
@@ -141,6 +157,7 @@ public final class JournalWriter implements AutoCloseable {
         JournalRecord first = queue.poll(50, TimeUnit.MILLISECONDS);
         if (first != null) {
           group.add(first);
+          gather();
           queue.drainTo(group, QUEUE - 1);
           commit(group);
           group.clear();
@@ -154,10 +171,38 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
+  /** Waits for company: a transaction costs the broker the same for one record as for many. */
+  private void gather() throws InterruptedException {
+    long due = lastCommit + GATHER.toNanos();
+    synchronized (progress) {
+      long left = due - System.nanoTime();
+      while (left > 0 && flushing == 0 && !closing) {
+        TimeUnit.NANOSECONDS.timedWait(progress, left);
+        left = due - System.nanoTime();
+      }
+    }
+    lastCommit = System.nanoTime();
+  }
+
+  private static byte[] encoded(JournalRecord record) {
+    byte[] value = RecordCodec.encode(record);
+    if (value.length > Topics.MAX_RECORD - OVERHEAD) {
+      throw new JournalException(
+          "record %d (%s) has %d bytes; the journal takes at most %d. A backprop step carries the"
+                  .formatted(
+                      record.sequence(),
+                      record.change().kind(),
+                      value.length,
+                      Topics.MAX_RECORD - OVERHEAD)
+              + " gradient of every parameter: choose a forward-only strategy");
+    }
+    return value;
+  }
+
   private void commit(List<JournalRecord> group) {
     producer.beginTransaction();
     for (JournalRecord record : group) {
-      byte[] value = RecordCodec.encode(record);
+      byte[] value = encoded(record);
       bytes.addAndGet(value.length);
       listener.sent(record.change().kind(), value.length);
       // A failed send fails the commit below, so its future need not be kept.

@@ -26,6 +26,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public record Topics(
     String tasks, String deadLetters, String journal, int partitions, short replication) {
 
+  /** The largest record of the journal, in bytes: room for the gradient of a backprop step. */
+  static final int MAX_RECORD = 16 << 20;
+
   private static final int TIMEOUT_MS = 10_000;
   private static final int LOOK_AGAIN_MS = 20;
 
@@ -91,9 +94,14 @@ public record Topics(
     // Kept for ever and never compacted: weights are the sum of all records.
     Map<String, String> journalConfig =
         Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG, "-1",
-            TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            "-1",
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(MAX_RECORD));
     return List.of(
         new NewTopic(tasks, partitions, replication),
         new NewTopic(deadLetters, partitions, replication),
@@ -108,9 +116,10 @@ public record Topics(
   }
 
   private static JournalException unreachable(Map<String, Object> client, ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause(); // whose message names no class
     return new JournalException(
         "Kafka at %s does not answer as it should (%s); is the broker up and the address right?"
-            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()),
+            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), cause.getMessage()),
         e);
   }
 }

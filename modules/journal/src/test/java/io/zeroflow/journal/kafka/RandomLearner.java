@@ -8,7 +8,6 @@ import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Records;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.optim.Objective;
-import io.zeroflow.optim.strategy.Option;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyCatalog;
 import java.util.ArrayList;
@@ -32,7 +31,8 @@ final class RandomLearner {
                   Stream.concat(
                       Stream.of(kind.name()),
                       kind.options().stream()
-                          .map(o -> "%s(%s=%s)".formatted(kind.name(), o.name(), other(o)))))
+                          .flatMap(o -> o.examples().stream().map(x -> o.name() + "=" + x))
+                          .map(pair -> "%s(%s)".formatted(kind.name(), pair))))
           .map(Strategy::parse)
           .toList();
 
@@ -56,20 +56,13 @@ final class RandomLearner {
     this.epoch = replica.epoch() + 1;
   }
 
-  private static String other(Option option) {
-    if (option.whole()) {
-      return "3";
-    }
-    return option.defaultValue() == 0 ? "0.25" : Double.toString(option.defaultValue() / 2);
-  }
-
   void run(int records) throws InterruptedException {
     for (int i = 0; i < records; i++) {
       int dice = random.nextInt(100);
       if (dice < 55) {
         step(Records.quadratic());
       } else if (dice < 60) {
-        step(theta -> Double.NaN);
+        step(Records.broken());
       } else if (dice < 75) {
         Strategy strategy = STRATEGIES.get(random.nextInt(STRATEGIES.size()));
         commit(

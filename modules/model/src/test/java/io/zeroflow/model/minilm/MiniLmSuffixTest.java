@@ -8,10 +8,10 @@ import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.estimate.TwoPoint;
 import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.strategy.Strategy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,10 +65,11 @@ class MiniLmSuffixTest {
     Theta theta = Loaded.moved(network, ROWS);
     try (Batch batch = network.collate(encoded)) {
       var noise = new GaussianNoise();
-      var step = new StepContext(1, 17);
+      var step = new StepContext(1, 17, 1);
       float estimated =
-          new TwoPoint(1e-4f, 1, noise)
-              .measure(theta, theta.copy(), at -> network.loss(at, batch, LABELS), step)
+          Strategy.parse("zo-sgd(eps=1e-4)")
+              .optimizer(theta, null)
+              .measure(at -> network.loss(at, batch, LABELS), step)
               .scalars()
               .get(0);
       double[] z = direction(noise, Seeds.child(17, 0), theta.size());

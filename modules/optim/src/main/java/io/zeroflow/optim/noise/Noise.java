@@ -16,4 +16,17 @@ public interface Noise {
    * @param z at least {@link #BLOCK} long
    */
   void block(long seed, int block, float[] z);
+
+  /**
+   * Adds scale · z(seed, i) to {@code out[0..BLOCK)} for the coordinates of a block: what
+   * perturbing and estimating do with z. A distribution that is zero in most places does it faster.
+   *
+   * @param scratch {@link #BLOCK} floats that may be overwritten
+   */
+  default void add(long seed, int block, float scale, float[] out, float[] scratch) {
+    block(seed, block, scratch);
+    for (int k = 0; k < BLOCK; k++) {
+      out[k] = Math.fma(scale, scratch[k], out[k]);
+    }
+  }
 }

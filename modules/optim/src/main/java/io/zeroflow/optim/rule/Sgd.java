@@ -6,51 +6,33 @@ import io.zeroflow.optim.noise.Noise;
  * Stochastic gradient descent with heavy-ball momentum and coupled weight decay, in the order of
  * torch.optim.SGD: g ← g + wd·θ; m ← μ·m + g; θ ← θ − lr·m. Without momentum there is no state.
  */
-public final class Sgd extends UpdateRule {
+public final class Sgd implements UpdateRule {
 
-  private final float lr;
   private final float momentum;
   private final float weightDecay;
   private float[] velocity = {};
   private final float[] blockVelocity = new float[Noise.BLOCK];
+  private float lr;
 
   /**
-   * @param lr learning rate
    * @param momentum μ in [0, 1)
    * @param weightDecay wd, at least 0
    */
-  public Sgd(float lr, float momentum, float weightDecay) {
-    this.lr = lr;
+  public Sgd(float momentum, float weightDecay) {
     this.momentum = momentum;
     this.weightDecay = weightDecay;
   }
 
   @Override
-  public void adopt(UpdateRule previous) {
-    if (previous instanceof Sgd sgd && momentum > 0) {
-      velocity = sgd.velocity.clone();
-    }
-  }
-
-  @Override
-  public UpdateRule fork() {
-    Sgd fork = new Sgd(lr, momentum, weightDecay);
-    fork.velocity = velocity.clone();
-    return fork;
-  }
-
-  @Override
-  void beginStep() {}
-
-  @Override
-  void grow(int d) {
+  public void begin(int d, float lr) {
+    this.lr = lr;
     if (momentum > 0) {
-      velocity = grown(velocity, d);
+      velocity = UpdateRule.grown(velocity, d);
     }
   }
 
   @Override
-  void update(int from, int n, float[] values, float[] g) {
+  public void update(int from, int n, float[] values, float[] g, boolean keep) {
     if (momentum == 0) {
       for (int k = 0; k < n; k++) {
         values[k] = Math.fma(-lr, Math.fma(weightDecay, values[k], g[k]), values[k]);
@@ -64,6 +46,25 @@ public final class Sgd extends UpdateRule {
       blockVelocity[k] = Math.fma(momentum, blockVelocity[k], decayed);
       values[k] = Math.fma(-lr, blockVelocity[k], values[k]);
     }
-    System.arraycopy(blockVelocity, 0, velocity, from, n);
+    if (keep) {
+      System.arraycopy(blockVelocity, 0, velocity, from, n);
+    }
+  }
+
+  @Override
+  public void commit() {}
+
+  @Override
+  public void adopt(UpdateRule previous) {
+    if (previous instanceof Sgd sgd && momentum > 0) {
+      velocity = sgd.velocity.clone();
+    }
+  }
+
+  @Override
+  public UpdateRule fork() {
+    Sgd fork = new Sgd(momentum, weightDecay);
+    fork.velocity = velocity.clone();
+    return fork;
   }
 }

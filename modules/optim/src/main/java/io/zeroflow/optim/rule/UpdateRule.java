@@ -1,42 +1,37 @@
 package io.zeroflow.optim.rule;
 
-import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.estimate.Gradient;
-import io.zeroflow.optim.noise.Noise;
 import java.util.Arrays;
 
-/** One way to move θ by a gradient estimate, with its state. */
-public abstract class UpdateRule {
+/**
+ * One way to move θ by a gradient, with its state. A step is {@link #begin}, one {@link #update} a
+ * block and, if it counts, {@link #commit}: without that, and with {@code keep} false, it was a
+ * preview that leaves the state as it was.
+ */
+public interface UpdateRule {
 
-  /** Moves θ and the state by one estimate. */
-  public final void apply(Theta theta, Gradient gradient) {
-    grow(theta.size());
-    beginStep();
-    float[] g = new float[Noise.BLOCK];
-    float[] values = new float[Noise.BLOCK];
-    for (int block = 0, from = 0; from < theta.size(); block++, from += Noise.BLOCK) {
-      int n = Math.min(Noise.BLOCK, theta.size() - from);
-      gradient.block(block, g);
-      theta.read(from, values, n);
-      update(from, n, values, g);
-      theta.write(from, values, n);
-    }
-  }
+  /**
+   * Prepares a step.
+   *
+   * @param d coordinates of θ; state of new ones starts at zero
+   * @param lr learning rate of this step
+   */
+  void begin(int d, float lr);
+
+  /**
+   * Updates {@code values[k]}, which is θ[from + k], by the gradient {@code g[k]}, k in [0, n).
+   *
+   * @param keep whether the state of these coordinates moves too
+   */
+  void update(int from, int n, float[] values, float[] g, boolean keep);
+
+  /** The step counts. */
+  void commit();
 
   /** Takes over the state of the rule before a swap where it means the same: same kind of rule. */
-  public abstract void adopt(UpdateRule previous);
+  void adopt(UpdateRule previous);
 
   /** Same settings and history, independent future. */
-  public abstract UpdateRule fork();
-
-  /** Called once before the blocks of a step. */
-  abstract void beginStep();
-
-  /** Makes room for d coordinates; new ones start at zero. */
-  abstract void grow(int d);
-
-  /** Updates {@code values[k]}, which is θ[from + k], by the gradient {@code g[k]}, k in [0, n). */
-  abstract void update(int from, int n, float[] values, float[] g);
+  UpdateRule fork();
 
   /** {@code state} lengthened with zeros to at least d. */
   static float[] grown(float[] state, int d) {

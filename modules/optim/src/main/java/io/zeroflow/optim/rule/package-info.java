@@ -1,7 +1,8 @@
 /**
- * How an estimate moves θ. A rule owns its state (momentum, moments), sweeps θ once a step, and
- * keeps the state of old coordinates when θ grows. On a swap a rule takes over what another left
- * where that means the same thing: see {@link io.zeroflow.optim.rule.UpdateRule#adopt}.
+ * How an estimate moves θ, and how fast. A rule owns its state (momentum, moments) and keeps that
+ * of old coordinates when θ grows. On a swap a rule takes over what another left where that means
+ * the same thing, which is where both are of the same kind: see {@link
+ * io.zeroflow.optim.rule.UpdateRule#adopt}. Confined to the thread of its optimizer.
  */
 @NullMarked
 package io.zeroflow.optim.rule;

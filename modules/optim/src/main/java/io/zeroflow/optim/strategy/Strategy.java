@@ -3,8 +3,10 @@ package io.zeroflow.optim.strategy;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.Theta;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +30,25 @@ public final class Strategy {
    * @throws StrategyException naming what is wrong and what is allowed
    */
   public static Strategy parse(String line) {
-    StrategyLine parsed = StrategyLine.parse(line);
-    StrategyKind kind = StrategyCatalog.kind(parsed.name());
-    Map<String, Double> values = new LinkedHashMap<>();
-    kind.options().forEach(option -> values.put(option.name(), option.defaultValue()));
-    parsed
-        .options()
-        .forEach((key, text) -> values.put(key, option(kind, key).parse(kind.name(), text)));
-    return new Strategy(kind, new Options(values));
+    return of(StrategyLine.parse(line));
   }
 
-  private static Option option(StrategyKind kind, String key) {
+  static Strategy of(StrategyLine line) {
+    StrategyKind kind = StrategyCatalog.kind(line.name());
+    Map<Option<?>, Object> values = new LinkedHashMap<>();
+    kind.options().forEach(option -> values.put(option, option.defaultValue()));
+    line.options()
+        .forEach(
+            (key, value) -> {
+              Option<?> option = option(kind, key);
+              values.put(option, option.parse(kind.name(), value));
+            });
+    Options options = new Options(values);
+    kind.check(options);
+    return new Strategy(kind, options);
+  }
+
+  private static Option<?> option(StrategyKind kind, String key) {
     return kind.options().stream()
         .filter(option -> option.name().equals(key))
         .findFirst()
@@ -60,12 +70,40 @@ public final class Strategy {
     return kind.optimizer(options, theta, previous);
   }
 
-  /** The canonical line: every option, in the kind's order; reads back to an equal strategy. */
+  /**
+   * The canonical line: every option, in the kind's order; reads back to an equal strategy, also in
+   * a release with other defaults.
+   */
   @Override
   public String toString() {
-    return kind.options().stream()
-        .map(option -> option.name() + "=" + Option.format(options.value(option)))
-        .collect(Collectors.joining(", ", kind.name() + "(", ")"));
+    return line(option -> true, Strategy::text);
+  }
+
+  /** The line for people: only what differs from the defaults, and the learning rate. */
+  public String brief() {
+    return line(
+        option ->
+            option.name().equals("lr")
+                || kind instanceof HybridKind
+                || !options.get(option).equals(option.defaultValue()),
+        Strategy::briefText);
+  }
+
+  private String line(Predicate<Option<?>> shown, BiFunction<Strategy, Option<?>, String> text) {
+    List<String> pairs =
+        kind.options().stream()
+            .filter(shown)
+            .map(o -> o.name() + "=" + text.apply(this, o))
+            .toList();
+    return pairs.isEmpty() ? name() : name() + "(" + String.join(", ", pairs) + ")";
+  }
+
+  private <T> String text(Option<T> option) {
+    return option.format(options.get(option));
+  }
+
+  private String briefText(Option<?> option) {
+    return option instanceof StrategyOption inner ? options.get(inner).brief() : text(option);
   }
 
   @Override

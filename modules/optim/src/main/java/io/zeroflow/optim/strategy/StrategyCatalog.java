@@ -1,11 +1,60 @@
 package io.zeroflow.optim.strategy;
 
+import static io.zeroflow.optim.strategy.Estimators.BACKPROP;
+import static io.zeroflow.optim.strategy.Estimators.FINITE_DIFFERENCE;
+import static io.zeroflow.optim.strategy.Estimators.FORWARD_GRADIENT;
+import static io.zeroflow.optim.strategy.Estimators.NEWTON;
+import static io.zeroflow.optim.strategy.Estimators.SIGNED_FINITE_DIFFERENCE;
+import static io.zeroflow.optim.strategy.Rules.ADAM;
+import static io.zeroflow.optim.strategy.Rules.SGD;
+
 import java.util.List;
 
-/** Every strategy there is. */
+/**
+ * Every strategy there is: the seven forward-only methods of the ZeroFlow paper, one of our own
+ * that needs no tuning of its learning rate, and backprop.
+ */
 public final class StrategyCatalog {
 
-  private static final List<StrategyKind> KINDS = List.of(new ZoSgd(), new ZoAdam());
+  private static final ComposedKind ZO_SGD =
+      new ComposedKind(
+          "zo-sgd", "finite differences, gradient descent", 2e-4, FINITE_DIFFERENCE, SGD);
+  private static final ComposedKind ZO_ADAM =
+      new ComposedKind("zo-adam", "finite differences, Adam", 1e-3, FINITE_DIFFERENCE, ADAM);
+
+  private static final List<StrategyKind> KINDS =
+      List.of(
+          ZO_SGD,
+          new ComposedKind(
+              "zo-sgd-sign",
+              "sign of finite differences, gradient descent",
+              1e-3,
+              SIGNED_FINITE_DIFFERENCE,
+              SGD),
+          ZO_SGD.conserving(),
+          new ComposedKind(
+              "zo-newton",
+              "finite differences over the curvature along each direction, gradient descent",
+              0.3,
+              NEWTON,
+              SGD),
+          ZO_ADAM,
+          new ComposedKind(
+              "zo-adam-sign",
+              "sign of finite differences, Adam",
+              1e-3,
+              SIGNED_FINITE_DIFFERENCE,
+              ADAM),
+          ZO_ADAM.conserving(),
+          new ComposedKind(
+              "forward-grad",
+              "exact derivatives along directions, gradient descent",
+              2e-4,
+              FORWARD_GRADIENT,
+              SGD),
+          new ComposedKind("fo-sgd", "backprop, gradient descent", 1e-2, BACKPROP, SGD),
+          new ComposedKind("fo-adam", "backprop, Adam", 1e-3, BACKPROP, ADAM),
+          new HybridKind());
 
   private StrategyCatalog() {}
 

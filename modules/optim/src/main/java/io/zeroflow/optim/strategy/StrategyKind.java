@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A family of strategies: a name, its options, and how to build its optimizer. */
-public interface StrategyKind {
+public sealed interface StrategyKind permits ComposedKind, HybridKind {
 
   /** Name in the strategy line, such as {@code zo-sgd}. */
   String name();
@@ -15,7 +15,14 @@ public interface StrategyKind {
   String help();
 
   /** Options in the order in which they are printed. */
-  List<Option> options();
+  List<Option<?>> options();
+
+  /**
+   * Checks options that are only wrong together.
+   *
+   * @throws StrategyException naming them and the remedy
+   */
+  default void check(Options options) {}
 
   /**
    * An optimizer over θ.

@@ -17,14 +17,15 @@ class AdamTest {
   void agreesWithDoublePrecision(
       float lr, float beta1, float beta2, float delta, float weightDecay) {
     new RuleRun(
-            new Adam(lr, beta1, beta2, delta, weightDecay),
+            new Adam(beta1, beta2, delta, weightDecay, false),
+            lr,
             new Reference(lr, beta1, beta2, delta, weightDecay))
         .steps(60);
   }
 
   @Test
   void takesOverTheMomentsAndTheStepCountOfAnotherAdam() {
-    RuleRun run = new RuleRun(adam(), reference());
+    RuleRun run = new RuleRun(adam(), 0.01f, reference());
     run.steps(10);
     Adam successor = adam();
     successor.adopt(run.rule);
@@ -34,24 +35,24 @@ class AdamTest {
 
   @Test
   void startsFreshAfterAnotherKindOfRule() {
-    Sgd sgd = new Sgd(0.1f, 0.9f, 0);
-    new RuleRun(sgd, new SgdTest.Reference(0.1f, 0.9f, 0)).steps(5);
+    Sgd sgd = new Sgd(0.9f, 0);
+    new RuleRun(sgd, 0.1f, new SgdTest.Reference(0.1f, 0.9f, 0)).steps(5);
     Adam adam = adam();
     adam.adopt(sgd);
-    new RuleRun(adam, reference()).steps(5);
+    new RuleRun(adam, 0.01f, reference()).steps(5);
   }
 
   @Test
   void forkGoesItsOwnWay() {
-    RuleRun run = new RuleRun(adam(), reference());
+    RuleRun run = new RuleRun(adam(), 0.01f, reference());
     run.steps(5);
     UpdateRule fork = run.rule.fork();
-    new RuleRun(fork, (theta, g) -> {}).advance(3); // must not touch the original's state
+    new RuleRun(fork, 0.01f, (theta, g) -> {}).advance(3); // must not touch the original's state
     run.steps(5);
   }
 
   private static Adam adam() {
-    return new Adam(0.01f, 0.9f, 0.999f, 1e-8f, 0.01f);
+    return new Adam(0.9f, 0.999f, 1e-8f, 0.01f, false);
   }
 
   private static Reference reference() {

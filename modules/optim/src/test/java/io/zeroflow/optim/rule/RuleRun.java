@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zeroflow.optim.Init;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.enhance.Update;
+import io.zeroflow.optim.estimate.GivenEstimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,12 +26,14 @@ final class RuleRun {
   private static final int[] SIZES = {700, 900, 2500, 5000};
 
   UpdateRule rule;
+  private final float lr;
   private final Reference reference;
   private final Random random = new Random(17);
   private final Theta theta = Theta.allocate(5000);
   private double[] expected = {};
 
-  RuleRun(UpdateRule rule, Reference reference) {
+  RuleRun(UpdateRule rule, float lr, Reference reference) {
+    this.lr = lr;
     this.rule = rule;
     this.reference = reference;
     grow();
@@ -57,13 +60,7 @@ final class RuleRun {
         g[i] = (float) random.nextGaussian();
         inDouble[i] = g[i];
       }
-      rule.apply(
-          theta,
-          (block, out) -> {
-            Arrays.fill(out, Float.NaN); // what lies beyond d must not matter
-            int from = block * Noise.BLOCK;
-            System.arraycopy(g, from, out, 0, Math.min(Noise.BLOCK, g.length - from));
-          });
+      new Update(List.of(), rule).apply(theta, GivenEstimate.of(g), lr);
       reference.step(expected, inDouble);
     }
   }

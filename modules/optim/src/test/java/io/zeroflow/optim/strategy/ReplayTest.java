@@ -78,7 +78,8 @@ class ReplayTest {
   }
 
   private StepRecord measure(Optimizer optimizer, long step) {
-    return optimizer.measure(quadratic, new StepContext(step, Seeds.child(6, step)));
+    return optimizer.measure(
+        quadratic, new StepContext(step, Seeds.child(6, step), 1 + (step - 1) % 7));
   }
 
   private static Consumer<Machine> swap(String line) {

@@ -26,6 +26,10 @@ class StrategyFuzzTest {
     "momentum",
     "weight-decay",
     "delta",
+    "hybrid",
+    "first",
+    "cosine(1e-3, 5)",
+    "sparsity",
     "1",
     "0",
     "-",
@@ -81,7 +85,8 @@ class StrategyFuzzTest {
   }
 
   private static String mutated(Random random) {
-    StringBuilder line = new StringBuilder("zo-adam(lr=1e-3, eps=2.5e-4, q=4, beta1=0.75)");
+    StringBuilder line =
+        new StringBuilder("hybrid(first=zo-adam(lr=cosine(1e-3, 9), q=4, beta1=0.75))");
     for (int n = random.nextInt(3); n >= 0; n--) {
       int at = random.nextInt(line.length());
       switch (random.nextInt(3)) {

@@ -11,10 +11,14 @@ class StrategyTest {
   @Test
   void spellsEveryDefaultOut() {
     assertThat(Strategy.parse("zo-sgd"))
-        .hasToString("zo-sgd(lr=2e-4, eps=0.001, q=1, momentum=0, weight-decay=0)");
+        .hasToString(
+            "zo-sgd(lr=2e-4, eps=0.001, q=1, sides=two, clip=0, sparsity=0, resample=step, momentum=0,"
+                + " weight-decay=0, historical=0, historical-form=unbiased)");
     assertThat(Strategy.parse("zo-adam"))
         .hasToString(
-            "zo-adam(lr=0.001, eps=0.001, q=1, beta1=0.9, beta2=0.999, delta=1e-8, weight-decay=0)");
+            "zo-adam(lr=0.001, eps=0.001, q=1, sides=two, clip=0, sparsity=0, resample=step,"
+                + " beta1=0.9, beta2=0.999, delta=1e-8, amsgrad=false, weight-decay=0,"
+                + " historical=0, historical-form=unbiased)");
   }
 
   @ParameterizedTest
@@ -29,7 +33,7 @@ class StrategyTest {
   void readsTheSameStrategyHoweverItIsWritten(String line) {
     Strategy strategy = Strategy.parse(line);
     assertThat(strategy)
-        .hasToString("zo-sgd(lr=5e-5, eps=0.001, q=4, momentum=0, weight-decay=0)")
+        .returns("zo-sgd(lr=5e-5, q=4)", Strategy::brief)
         .isEqualTo(Strategy.parse("zo-sgd(lr=5e-5, q=4)"))
         .hasSameHashCodeAs(Strategy.parse("zo-sgd(lr=5e-5, q=4)"));
     assertThat(strategy.name()).isEqualTo("zo-sgd");
@@ -47,5 +51,23 @@ class StrategyTest {
     // neighbouring floats that agree in their first seven digits
     assertThat(Strategy.parse("zo-sgd(lr=1.00000012)"))
         .isNotEqualTo(Strategy.parse("zo-sgd(lr=1)"));
+  }
+
+  /** A float has no 2²⁴ + 1, but a count is no float. */
+  @ParameterizedTest
+  @ValueSource(ints = {16_777_217, 123_456_789, 999_999_999, 1_000_000_000})
+  void keepsEveryCountAsItIsWritten(int count) {
+    assertThat(Strategy.parse("hybrid(switch=" + count + ")").toString())
+        .endsWith(", switch=" + count + ")");
+    String schedule = "linear(0.1, " + count + ", 0.01)";
+    assertThat(Strategy.parse("zo-sgd(lr=" + schedule + ")").brief())
+        .isEqualTo("zo-sgd(lr=" + schedule + ")");
+  }
+
+  @Test
+  void theBriefLineOfAHybridIsBriefInsideToo() {
+    String line = "hybrid(first=fo-sgd(lr=0.001), then=zo-sgd(lr=2e-4), switch=5)";
+    assertThat(Strategy.parse(line).brief()).isEqualTo(line);
+    assertThat(Strategy.parse(Strategy.parse(line).brief())).isEqualTo(Strategy.parse(line));
   }
 }

@@ -87,15 +87,14 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   private void record(JournalRecord record, long at) {
     switch (record.change()) {
       case Change.ModelCreated created ->
-          swaps.add(
-              new Board.Swap(0, record.time(), 0, created.strategy().toString(), "start", ""));
+          swaps.add(new Board.Swap(0, record.time(), 0, created.strategy().brief(), "start", ""));
       case Change.StrategyChanged changed ->
           swaps.add(
               new Board.Swap(
                   at,
                   record.time(),
                   changed.number(),
-                  changed.strategy().toString(),
+                  changed.strategy().brief(),
                   changed.cause(),
                   changed.evidence()));
       case Change.TaskStarted(String task) -> {

@@ -131,7 +131,7 @@ class ScoreboardTest {
         .extracting(Board.Swap::step, Board.Swap::number, Board.Swap::cause, Board.Swap::evidence)
         .containsExactly(tuple(0L, 0, "start", ""), tuple(7L, 1, "forgetting", "too much"));
     assertThat(board().swaps().getFirst().strategy())
-        .isEqualTo(Strategy.parse("zo-sgd(lr=0.5)").toString());
+        .isEqualTo(Strategy.parse("zo-sgd(lr=0.5)").brief());
   }
 
   @Test
@@ -141,13 +141,14 @@ class ScoreboardTest {
       recorded(
           step,
           new Change.Step(
-              StepRecord.rejected(new StepContext(step, 1), 2, "non-finite-loss"), 0, 1));
+              StepRecord.rejected(new StepContext(step, 1, 1), 2, "non-finite-loss"), 0, 1));
     }
     assertThat(board().losses()).containsExactly(new Board.Loss(10, 5.5), new Board.Loss(20, 15.5));
   }
 
   private static Change step(long step, float loss) {
-    return new Change.Step(new StepRecord(step, 1, List.of(1f), loss, 2, null), 0, 4);
+    return new Change.Step(
+        StepRecord.sparse(new StepContext(step, 1, 1), List.of(1f), loss, 2), 0, 4);
   }
 
   private void recorded(long step, Change change) {
