@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Writing θ + s·z, and beside it the least that any such sweep costs: a plain copy of as many
- * floats. GB/s counts the 4 bytes read from θ and the 4 written, and not those of a kept z.
+ * floats. GB/s is at best, and counts the 4 bytes read and the 4 written, not those of a kept z.
  *
  * <p>The smaller d is that of an adapter on the shipped model.
  * <!-- measured -->

@@ -45,12 +45,33 @@ public final class KeptNoise implements Noise {
 
   @Override
   public void block(long seed, int block, float[] z) {
-    Map<Integer, float[]> blocks = kept.get(seed);
-    float[] found = blocks == null ? null : blocks.get(block);
-    if (found != null) {
+    float[] found = find(seed, block);
+    if (found == null) {
+      draw(seed, block, z);
+    } else {
       System.arraycopy(found, 0, z, 0, BLOCK);
-      return;
     }
+  }
+
+  /** Without the copy that {@link #block} makes. */
+  @Override
+  public void add(long seed, int block, float scale, float[] out, float[] scratch) {
+    float[] z = find(seed, block);
+    if (z == null) {
+      draw(seed, block, scratch);
+      z = scratch;
+    }
+    for (int k = 0; k < BLOCK; k++) {
+      out[k] = Math.fma(scale, z[k], out[k]);
+    }
+  }
+
+  private float @Nullable [] find(long seed, int block) {
+    Map<Integer, float[]> blocks = kept.get(seed);
+    return blocks == null ? null : blocks.get(block);
+  }
+
+  private void draw(long seed, int block, float[] z) {
     source.block(seed, block, z);
     float[] room = room(seed);
     if (room != null) {

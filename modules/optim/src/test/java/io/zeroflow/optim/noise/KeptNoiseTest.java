@@ -34,6 +34,23 @@ class KeptNoiseTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {BLOCK, 4 * BLOCK})
+  void addsTheBitsOfItsSource(int maxFloats) {
+    KeptNoise kept = new KeptNoise(new GaussianNoise(), maxFloats);
+    float[] sum = new float[BLOCK];
+    float[] expected = new float[BLOCK];
+    Random random = new Random(maxFloats);
+    for (int call = 0; call < 500; call++) {
+      long seed = random.nextInt(2);
+      int block = random.nextInt(3);
+      float scale = random.nextFloat();
+      kept.add(seed, block, scale, sum, z);
+      gaussian.add(seed, block, scale, expected, z);
+      assertThat(sum).as("seed %d, block %d", seed, block).containsExactly(expected);
+    }
+  }
+
   @Test
   void drawsOnceWhatAStepAsksForThreeTimes() {
     KeptNoise kept = new KeptNoise(this::draw, 8 * BLOCK);
