@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Makes the table. */
 public final class StrategiesBench {
 
-  private static final int TRIES_EXPECTED = 4;
+  private static final int TRIES_EXPECTED = 5;
 
   private final Network network;
   private final StrategiesOptions options;

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Chooses learning rates, by the same rule for every strategy: from the rate of its line in steps
- * of 3, as long as the goal does not get worse, up first and then, if that was no better, down.
+ * of 3, up and then down, each way as long as the goal does not get worse.
  */
 final class Tuner {
 
@@ -28,28 +28,30 @@ final class Tuner {
     this.attempt = attempt;
   }
 
-  /** The best of what was tried; of equals the one nearest to the strategy's own rate. */
+  /** The best of what was tried; of equals the one that was tried first. */
   Strategy tune(Strategy strategy) throws IOException {
-    double start = goal.of(attempt.run(strategy));
-    Strategy up = walk(strategy, start, FACTOR);
-    return up.equals(strategy) ? walk(strategy, start, 1.0 / FACTOR) : up;
+    Tried start = attempt(strategy);
+    Tried up = walk(start, FACTOR);
+    Tried down = walk(start, 1.0 / FACTOR);
+    return (down.reached > up.reached ? down : up).strategy;
   }
 
-  private Strategy walk(Strategy from, double start, double factor) throws IOException {
-    Strategy best = from;
-    double most = start;
+  private Tried walk(Tried start, double factor) throws IOException {
+    Tried best = start;
     double scale = factor;
     for (int i = 0; i < REACH; i++, scale *= factor) {
-      Strategy next = LearningRates.times(from, scale);
-      double reached = goal.of(attempt.run(next));
-      if (reached < most) {
+      Tried next = attempt(LearningRates.times(start.strategy, scale));
+      if (next.reached < best.reached) {
         return best;
       }
-      if (reached > most) {
-        most = reached;
-        best = next;
-      }
+      best = next.reached > best.reached ? next : best;
     }
     return best;
   }
+
+  private Tried attempt(Strategy strategy) throws IOException {
+    return new Tried(strategy, goal.of(attempt.run(strategy)));
+  }
+
+  private record Tried(Strategy strategy, double reached) {}
 }

@@ -21,7 +21,7 @@ class TunerTest {
         tune(Map.of("lr=0.001", 0.5, "lr=0.003", 0.6, "lr=0.009", 0.7, "lr=0.027", 0.2));
 
     assertThat(best).isEqualTo(Strategy.parse("zo-sgd(lr=0.009)"));
-    assertThat(tried).containsExactly("lr=0.001", "lr=0.003", "lr=0.009", "lr=0.027");
+    assertThat(tried).containsExactly("lr=0.001", "lr=0.003", "lr=0.009", "lr=0.027", "lr=3.3e-4");
   }
 
   @Test
@@ -29,6 +29,14 @@ class TunerTest {
     Strategy best = tune(Map.of("lr=0.001", 0.5, "lr=0.003", 0.4, "lr=3.3e-4", 0.6));
 
     assertThat(best).isEqualTo(Strategy.parse("zo-sgd(lr=3.3e-4)"));
+  }
+
+  @Test
+  void looksDownEvenIfUpIsBetter() throws Exception {
+    Strategy best =
+        tune(Map.of("lr=0.001", 0.5, "lr=0.003", 0.6, "lr=3.3e-4", 0.5, "lr=1.1e-4", 0.7));
+
+    assertThat(best).isEqualTo(Strategy.parse("zo-sgd(lr=1.1e-4)"));
   }
 
   @Test
@@ -49,8 +57,8 @@ class TunerTest {
 
     Strategy best = tune(averages);
 
-    assertThat(tried).hasSize(1 + Tuner.REACH);
-    assertThat(rate(best)).isEqualTo(tried.getLast()).isEqualTo("lr=0.73");
+    assertThat(tried).hasSize(1 + Tuner.REACH + 1); // up, and one down
+    assertThat(rate(best)).isEqualTo(tried.get(Tuner.REACH)).isEqualTo("lr=0.73");
   }
 
   /** Rates that are not listed score 0. */
