@@ -7,7 +7,6 @@ import io.zeroflow.data.split.Caps;
 import io.zeroflow.data.split.ClassIncremental;
 import io.zeroflow.data.split.Task;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,19 +76,9 @@ final class StreamOptions {
     Dataset dataset = Datasets.open(data, new DatasetOptions(trainPerClass, testPerClass, seed));
     int total = classes == null ? dataset.labels().size() : classes;
     return ClassIncremental.split(
-        dataset, sizes(total, tasks), seed, new Caps(trainPerClass, testPerClass));
-  }
-
-  /** Evenly, the first tasks one more where it does not come out even. */
-  static List<Integer> sizes(int classes, int tasks) {
-    if (tasks < 1 || classes < tasks) {
-      throw new IllegalArgumentException(
-          "%d tasks cannot share %d classes; every task needs one".formatted(tasks, classes));
-    }
-    List<Integer> sizes = new ArrayList<>();
-    for (int task = 0; task < tasks; task++) {
-      sizes.add(classes / tasks + (task < classes % tasks ? 1 : 0));
-    }
-    return sizes;
+        dataset,
+        ClassIncremental.evenly(total, tasks),
+        seed,
+        new Caps(trainPerClass, testPerClass));
   }
 }

@@ -3,6 +3,7 @@ package io.zeroflow.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.zeroflow.data.split.ClassIncremental;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,9 +86,9 @@ class LoadGeneratorTest {
 
   @Test
   void classesAreSpreadEvenly() {
-    assertThat(StreamOptions.sizes(10, 4)).containsExactly(3, 3, 2, 2);
-    assertThat(StreamOptions.sizes(4, 4)).containsExactly(1, 1, 1, 1);
-    assertThatIllegalArgumentException().isThrownBy(() -> StreamOptions.sizes(3, 0));
+    assertThat(ClassIncremental.evenly(10, 4)).containsExactly(3, 3, 2, 2);
+    assertThat(ClassIncremental.evenly(4, 4)).containsExactly(1, 1, 1, 1);
+    assertThatIllegalArgumentException().isThrownBy(() -> ClassIncremental.evenly(3, 0));
   }
 
   private int run(String... args) {

@@ -1,9 +1,8 @@
 package io.zeroflow.bench;
 
 import ai.djl.Device;
+import io.zeroflow.data.Example;
 import io.zeroflow.data.Payload;
-import io.zeroflow.data.catalog.DatasetOptions;
-import io.zeroflow.data.catalog.Datasets;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
@@ -19,9 +18,11 @@ import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.strategy.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +31,7 @@ import java.util.stream.IntStream;
  */
 public final class StepCost {
 
-  private static final int CLASSES = 50;
+  private static final int CLASSES = 20;
   private static final int ROUNDS = 60;
   private static final int WARM_UP = 40;
   private static final int COLD_EVERY = 10;
@@ -43,8 +44,10 @@ public final class StepCost {
 
   private StepCost(MiniLm network, int batchSize) throws IOException {
     this.network = network;
+    List<Example> examples = new ArrayList<>(SystemCost.task().train());
+    Collections.shuffle(examples, new Random(1));
     this.inputs =
-        Datasets.open("wordnet", new DatasetOptions(batchSize, 1, 1)).train().stream()
+        examples.stream()
             .limit(batchSize)
             .map(example -> (Input) new Input.Text(((Payload.Text) example.payload()).text()))
             .toList();

@@ -1,5 +1,6 @@
 package io.zeroflow.model;
 
+import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.List;
@@ -38,8 +39,7 @@ public interface Network extends AutoCloseable {
   Encoded encode(Input input);
 
   /**
-   * Encoded inputs, at least one, as one batch. Any thread may read it; the one that made it closes
-   * it.
+   * Encoded inputs, at least one, as one batch, which any thread may read and close.
    *
    * @throws IllegalArgumentException if another network encoded one of them
    */
@@ -51,6 +51,32 @@ public interface Network extends AutoCloseable {
    * @param rows right head row of each input
    */
   double loss(Theta theta, Batch batch, int[] rows);
+
+  /**
+   * The same loss, and its gradient by θ.
+   *
+   * @param gradient takes the slices of θ and the gradient as its values
+   * @throws UnsupportedOperationException if it is a black box
+   */
+  default double gradient(Theta theta, Batch batch, int[] rows, Theta gradient) {
+    throw notDifferentiable();
+  }
+
+  /**
+   * The same loss, and its derivative along a direction by forward-mode differentiation.
+   *
+   * @param direction shaped like θ
+   * @throws UnsupportedOperationException if it is a black box
+   */
+  default Slope slope(Theta theta, Theta direction, Batch batch, int[] rows) {
+    throw notDifferentiable();
+  }
+
+  private UnsupportedOperationException notDifferentiable() {
+    return new UnsupportedOperationException(
+        "%s gives losses only and cannot be differentiated; choose a zo- strategy"
+            .formatted(name()));
+  }
 
   /** Logits over all head rows, [batch][rows]. */
   float[][] logits(Theta theta, Batch batch);

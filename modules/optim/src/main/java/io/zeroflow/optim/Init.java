@@ -1,6 +1,6 @@
 package io.zeroflow.optim;
 
-import io.zeroflow.optim.noise.Philox;
+import io.zeroflow.optim.noise.Threefry;
 import org.jspecify.annotations.Nullable;
 
 /** How the coordinates of a slice start: a pure function of (seed, coordinate). */
@@ -39,7 +39,7 @@ public sealed interface Init {
 
     @Override
     public float at(long seed, int index) {
-      return (2f * Philox.uniform(seed, index) - 1f) * bound;
+      return (2f * Threefry.uniform(seed, index) - 1f) * bound;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.zeroflow.runtime;
 
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
-import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
@@ -52,7 +51,6 @@ final class Guardian {
       Settings settings,
       Replica replica,
       Network network,
-      FeatureCache cache,
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics) {
@@ -67,7 +65,6 @@ final class Guardian {
                   Learner.create(
                       replica,
                       network,
-                      cache,
                       method,
                       journal,
                       metrics,

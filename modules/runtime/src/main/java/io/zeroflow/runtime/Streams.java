@@ -5,6 +5,7 @@ import io.zeroflow.model.Network;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.JournalSource;
 import io.zeroflow.runtime.learn.Learner;
+import io.zeroflow.runtime.learn.Preparer;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.source.DeadLetters;
@@ -77,6 +78,7 @@ final class Streams {
       Settings settings,
       Start start,
       Network network,
+      Preparer preparer,
       Guardian.Parts parts,
       Metrics metrics) {
     var system = typed.classicSystem();
@@ -114,6 +116,7 @@ final class Streams {
             start.learner(),
             checks,
             deadLetters,
+            preparer::prepare,
             lot ->
                 AskPattern.ask(
                     parts.learner(),

@@ -18,6 +18,7 @@ import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Scoreboard;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
+import io.zeroflow.runtime.learn.Preparer;
 import io.zeroflow.runtime.learn.StepTimes;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.Settings;
@@ -53,6 +54,7 @@ public final class Zeroflow implements AutoCloseable {
   private final ActorSystem<Guardian.Command> system;
   private final Guardian.Parts parts;
   private final Streams streams;
+  private final Preparer preparer;
   private final JournalWriter journal;
   private final Network network;
   private final FeatureCache cache;
@@ -61,12 +63,14 @@ public final class Zeroflow implements AutoCloseable {
       ActorSystem<Guardian.Command> system,
       Guardian.Parts parts,
       Streams streams,
+      Preparer preparer,
       JournalWriter journal,
       Network network,
       FeatureCache cache) {
     this.system = system;
     this.parts = parts;
     this.streams = streams;
+    this.preparer = preparer;
     this.journal = journal;
     this.network = network;
     this.cache = cache;
@@ -101,7 +105,7 @@ public final class Zeroflow implements AutoCloseable {
       Streams.Start start = Streams.Start.of(settings, replica);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
-              Guardian.create(settings, replica, network, cache, method, journal, metrics),
+              Guardian.create(settings, replica, network, method, journal, metrics),
               "zeroflow",
               config);
       Guardian.Parts parts =
@@ -112,8 +116,9 @@ public final class Zeroflow implements AutoCloseable {
       AskPattern.ask(parts.learner(), Learner.GetTimes::new, ASK, system.scheduler())
           .toCompletableFuture()
           .join();
-      Streams streams = Streams.run(system, settings, start, network, parts, metrics);
-      return new Zeroflow(system, parts, streams, journal, network, cache);
+      Preparer preparer = new Preparer(network, cache, settings.model().threads());
+      Streams streams = Streams.run(system, settings, start, network, preparer, parts, metrics);
+      return new Zeroflow(system, parts, streams, preparer, journal, network, cache);
     } catch (RuntimeException e) {
       journal.close();
       network.close();
@@ -275,6 +280,7 @@ public final class Zeroflow implements AutoCloseable {
   @Override
   public void close() {
     streams.stop(STOP);
+    preparer.close();
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(STOP.toSeconds(), TimeUnit.SECONDS);

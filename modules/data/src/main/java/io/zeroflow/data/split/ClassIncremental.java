@@ -52,6 +52,24 @@ public final class ClassIncremental {
     return List.copyOf(tasks);
   }
 
+  /**
+   * Sizes of tasks that share classes evenly, the first tasks one more where it does not come out
+   * even.
+   *
+   * @throws IllegalArgumentException if a task would have none
+   */
+  public static List<Integer> evenly(int classes, int tasks) {
+    if (tasks < 1 || classes < tasks) {
+      throw new IllegalArgumentException(
+          "%d tasks cannot share %d classes; every task needs one".formatted(tasks, classes));
+    }
+    List<Integer> sizes = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      sizes.add(classes / tasks + (task < classes % tasks ? 1 : 0));
+    }
+    return sizes;
+  }
+
   private static void checkSizes(Dataset dataset, List<Integer> sizes) {
     if (sizes.isEmpty() || sizes.size() > MAX_TASKS) {
       throw new IllegalArgumentException(

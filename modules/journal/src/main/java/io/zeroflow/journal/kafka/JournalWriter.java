@@ -38,6 +38,9 @@ public final class JournalWriter implements AutoCloseable {
   private final String topic;
   private final String model;
 
+  /** Least time between the starts of two commits, unless somebody waits for one. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
   /** More than Kafka adds to one value in a request. */
   private static final int OVERHEAD = 4096;
 
@@ -48,6 +51,8 @@ public final class JournalWriter implements AutoCloseable {
   private final Thread thread;
   private long appended = -1;
   private long committed = -1;
+  private int flushing;
+  private long lastCommit = System.nanoTime();
   private @Nullable Exception failure;
   private volatile boolean closing;
   private volatile Listener listener = (kind, length) -> {};
@@ -127,9 +132,15 @@ public final class JournalWriter implements AutoCloseable {
   public void flush() throws InterruptedException {
     synchronized (progress) {
       long target = appended;
-      while (committed < target) {
-        checkAlive();
-        progress.wait(100);
+      flushing++;
+      progress.notifyAll();
+      try {
+        while (committed < target) {
+          checkAlive();
+          progress.wait(100);
+        }
+      } finally {
+        flushing--;
       }
     }
   }
@@ -146,6 +157,7 @@ public final class JournalWriter implements AutoCloseable {
         JournalRecord first = queue.poll(50, TimeUnit.MILLISECONDS);
         if (first != null) {
           group.add(first);
+          gather();
           queue.drainTo(group, QUEUE - 1);
           commit(group);
           group.clear();
@@ -157,6 +169,19 @@ public final class JournalWriter implements AutoCloseable {
         progress.notifyAll();
       }
     }
+  }
+
+  /** Waits for company: a transaction costs the broker the same for one record as for many. */
+  private void gather() throws InterruptedException {
+    long due = lastCommit + GATHER.toNanos();
+    synchronized (progress) {
+      long left = due - System.nanoTime();
+      while (left > 0 && flushing == 0 && !closing) {
+        TimeUnit.NANOSECONDS.timedWait(progress, left);
+        left = due - System.nanoTime();
+      }
+    }
+    lastCommit = System.nanoTime();
   }
 
   private static byte[] encoded(JournalRecord record) {

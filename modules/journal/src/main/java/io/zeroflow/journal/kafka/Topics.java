@@ -116,9 +116,10 @@ public record Topics(
   }
 
   private static JournalException unreachable(Map<String, Object> client, ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause(); // whose message names no class
     return new JournalException(
         "Kafka at %s does not answer as it should (%s); is the broker up and the address right?"
-            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()),
+            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), cause.getMessage()),
         e);
   }
 }

@@ -2,6 +2,7 @@ package io.zeroflow.model.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -10,11 +11,13 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,13 +27,14 @@ import java.util.List;
 /**
  * A stateless TorchScript module written from Java, with the frozen tensors that its methods take.
  * Methods run in inference mode: no graph, no activation is kept, intermediates are freed as they
- * die. Several threads may call at once.
+ * die. Only {@link #gradient} and {@link #slope} leave it. Several threads may call at once.
  */
 public final class TorchModule implements AutoCloseable {
 
   private final PtNDManager manager;
   private final PtSymbolBlock block;
   private final Device device;
+  private final NativePool pool = new NativePool();
 
   private TorchModule(PtNDManager manager, PtSymbolBlock block, Device device) {
     this.manager = manager;
@@ -63,13 +67,21 @@ public final class TorchModule implements AutoCloseable {
   /** Memory for tensors that one thread makes and frees. */
   @SuppressWarnings("MustBeClosedChecker") // the scope closes its arena
   public TensorScope newScope() {
-    return new TensorScope((PtNDManager) manager.newSubManager(device), Arena.ofConfined());
+    Arena arena = Arena.ofConfined();
+    return new TensorScope((PtNDManager) manager.newSubManager(device), arena, arena::close);
   }
 
   /** Memory for tensors that live as long as the module; any thread may close it. */
   @SuppressWarnings("MustBeClosedChecker") // the scope closes its arena
   public TensorScope newSharedScope() {
-    return new TensorScope((PtNDManager) manager.newSubManager(device), Arena.ofShared());
+    Arena arena = Arena.ofShared();
+    return new TensorScope((PtNDManager) manager.newSubManager(device), arena, arena::close);
+  }
+
+  /** Memory for tensors that come and go and pass from thread to thread; any one may close it. */
+  public TensorScope newPooledScope() {
+    NativePool.Lease lease = pool.lease();
+    return new TensorScope((PtNDManager) manager.newSubManager(device), lease, lease::close);
   }
 
   /**
@@ -81,11 +93,13 @@ public final class TorchModule implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final PtNDManager scope;
-    private final Arena arena;
+    private final SegmentAllocator memory;
+    private final Runnable release;
 
-    private TensorScope(PtNDManager scope, Arena arena) {
+    private TensorScope(PtNDManager scope, SegmentAllocator memory, Runnable release) {
       this.scope = scope;
-      this.arena = arena;
+      this.memory = memory;
+      this.release = release;
     }
 
     /** A copy of {@code values} in a shape. */
@@ -96,7 +110,7 @@ public final class TorchModule implements AutoCloseable {
     /** A copy of arrays behind one another, in the shape of the whole. */
     public Tensor floats(List<float[]> parts, long... shape) {
       Shape whole = new Shape(shape);
-      MemorySegment memory = arena.allocate(whole.size() * Float.BYTES, ALIGNMENT);
+      MemorySegment memory = this.memory.allocate(whole.size() * Float.BYTES, ALIGNMENT);
       long at = 0;
       for (float[] part : parts) {
         MemorySegment.copy(part, 0, memory, ValueLayout.JAVA_FLOAT, at, part.length);
@@ -107,7 +121,7 @@ public final class TorchModule implements AutoCloseable {
 
     /** A copy of whole numbers in a shape. */
     public Tensor longs(long[] values, long... shape) {
-      MemorySegment memory = arena.allocate((long) values.length * Long.BYTES, ALIGNMENT);
+      MemorySegment memory = this.memory.allocate((long) values.length * Long.BYTES, ALIGNMENT);
       MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_LONG, 0, values.length);
       return tensor(memory.asByteBuffer(), new Shape(shape), DataType.INT64);
     }
@@ -124,13 +138,19 @@ public final class TorchModule implements AutoCloseable {
     @Override
     public void close() {
       scope.close();
-      arena.close();
+      release.run();
     }
   }
 
   /** A native tensor, owned by the scope that made it. */
   public static final class Tensor {
     private final PtNDArray array;
+
+    /** Marks it as one of the frozen tensors, which methods take as a list. */
+    public Tensor frozen() {
+      array.setName("frozen[]");
+      return this;
+    }
 
     private Tensor(PtNDArray array) {
       this.array = array;
@@ -164,6 +184,65 @@ public final class TorchModule implements AutoCloseable {
     try (TensorScope scope = newScope()) {
       return run(scope, method, arguments, frozen);
     }
+  }
+
+  /**
+   * Calls a method that gives a loss, and differentiates it by θ backwards.
+   *
+   * @param gradient takes the shape of θ and the gradient
+   * @return the loss
+   */
+  public double gradient(
+      String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen, Theta gradient) {
+    TorchThread.prepare();
+    try (TensorScope scope = newScope()) {
+      Tensor leaf = scope.alias(theta);
+      JniUtils.attachGradient(leaf.array, true);
+      List<Tensor> all = new ArrayList<>(arguments);
+      all.addFirst(leaf);
+      JniUtils.setGradMode(true);
+      try (NDList result = train(scope, method, all, frozen)) {
+        PtNDArray loss = (PtNDArray) result.singletonOrThrow();
+        JniUtils.backward(loss, (PtNDArray) scope.scope.create(1f), false, false);
+        float[] values = JniUtils.getGradient(leaf.array).toFloatArray();
+        gradient.shapeLike(theta);
+        gradient.write(0, values, values.length);
+        return loss.toFloatArray()[0];
+      } finally {
+        JniUtils.setGradMode(false);
+      }
+    }
+  }
+
+  /**
+   * Calls a method whose first two arguments are θ and a direction, and which gives a loss and its
+   * derivative along it by forward-mode differentiation.
+   */
+  public Slope slope(
+      String method, Theta theta, Theta direction, List<Tensor> arguments, List<Tensor> frozen) {
+    TorchThread.prepare();
+    try (TensorScope scope = newScope()) {
+      List<Tensor> all = new ArrayList<>(List.of(scope.alias(theta), scope.alias(direction)));
+      all.addAll(arguments);
+      return ForwardMode.on(
+          () -> {
+            try (NDList result = train(scope, method, all, frozen)) {
+              return new Slope(result.get(0).toFloatArray()[0], result.get(1).toFloatArray()[0]);
+            }
+          });
+    }
+  }
+
+  /** A call outside of inference mode, whose tensors remember how they were made. */
+  private NDList train(
+      TensorScope scope, String method, List<Tensor> arguments, List<Tensor> frozen) {
+    NDList inputs = new NDList();
+    arguments.forEach(argument -> inputs.add(argument.array));
+    frozen.forEach(tensor -> inputs.add(tensor.array));
+    NDArray name = scope.scope.create(0f);
+    name.setName("module_method:" + method); // how the engine is told which method is meant
+    inputs.add(name);
+    return IValueUtils.forward(block, inputs, true);
   }
 
   private List<Result> run(

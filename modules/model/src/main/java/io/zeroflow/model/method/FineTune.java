@@ -34,7 +34,7 @@ public final class FineTune implements ContinualMethod {
       return new Lesson.Rows(freshRows(head, network.features(theta, batch), labels));
     }
     int[] rows = labels.stream().mapToInt(head::row).toArray();
-    return new Lesson.Step(candidate -> network.loss(candidate, batch, rows));
+    return new Lesson.Step(new BatchLoss(network, batch, rows));
   }
 
   /** Rows that are still warming up, with this batch's samples added. */

@@ -12,6 +12,7 @@ import io.zeroflow.model.engine.TorchModule;
 import io.zeroflow.model.engine.TorchModule.Result;
 import io.zeroflow.model.engine.TorchModule.Tensor;
 import io.zeroflow.model.engine.TorchModule.TensorScope;
+import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class MiniLm implements Network {
       throw new IllegalArgumentException("a batch needs at least one input");
     }
     inputs.forEach(this::requireOwn);
-    TensorScope scope = module.newScope();
+    TensorScope scope = module.newPooledScope();
     return new Collated(config, inputs.size(), scope, new Packing(config, inputs).tensors(scope));
   }
 
@@ -123,12 +124,37 @@ public final class MiniLm implements Network {
 
   @Override
   public double loss(Theta theta, Batch batch, int[] rows) {
-    long[] labels = labels(rows, batch.size(), headRows(theta));
-    List<Tensor> arguments = new ArrayList<>(own(batch));
     try (TensorScope scope = module.newScope()) {
-      arguments.add(scope.longs(labels, labels.length));
+      List<Tensor> arguments = labelled(theta, batch, rows, scope);
       return module.call("loss", theta, arguments, weights).getFirst().values()[0];
     }
+  }
+
+  @Override
+  public double gradient(Theta theta, Batch batch, int[] rows, Theta gradient) {
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = labelled(theta, batch, rows, scope);
+      return module.gradient("smooth_loss", theta, arguments, weights, gradient);
+    }
+  }
+
+  @Override
+  public Slope slope(Theta theta, Theta direction, Batch batch, int[] rows) {
+    if (direction.size() != theta.size()) {
+      throw new IllegalArgumentException(
+          "a direction of %d floats for a θ of %d".formatted(direction.size(), theta.size()));
+    }
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = labelled(theta, batch, rows, scope);
+      return module.slope("slope", theta, direction, arguments, weights);
+    }
+  }
+
+  private List<Tensor> labelled(Theta theta, Batch batch, int[] rows, TensorScope scope) {
+    long[] labels = labels(rows, batch.size(), headRows(theta));
+    List<Tensor> arguments = new ArrayList<>(own(batch));
+    arguments.add(scope.longs(labels, labels.length));
+    return arguments;
   }
 
   @Override

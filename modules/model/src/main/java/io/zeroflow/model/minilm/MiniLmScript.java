@@ -19,6 +19,12 @@ final class MiniLmScript {
 
   private static final int HEADS = 12;
 
+  /** Prefix of the methods that only run forwards: fused kernels. */
+  private static final String FAST = "";
+
+  /** Prefix of those that are differentiated: fused kernels have no forward-mode derivative. */
+  private static final String SMOOTH = "smooth_";
+
   private final MiniLmConfig config;
 
   MiniLmScript(MiniLmConfig config) {
@@ -26,7 +32,15 @@ final class MiniLmScript {
   }
 
   String source() {
-    return attention() + mlp() + norm() + adapter() + encode() + features() + head();
+    return attention()
+        + mlp()
+        + norm()
+        + adapter()
+        + encode()
+        + mean()
+        + suffix(FAST)
+        + suffix(SMOOTH)
+        + slope();
   }
 
   /** x = LN(h + attention(h)), for the tokens of one input and for those of a batch. */
@@ -63,15 +77,42 @@ final class MiniLmScript {
             return (self).split(torch.index_copy(grid, 0, places, x), inputs)
             """
                 .formatted(WIDTH))
+        + attend(FAST, "torch.scaled_dot_product_attention(q, k, v, mask)")
+        + attend(
+            SMOOTH,
+            "torch.matmul(torch.softmax(torch.add(torch.mul(torch.matmul(q, torch.transpose(k, 2,"
+                + " 3)), %s), mask), 3), v)".formatted(1 / Math.sqrt(WIDTH / (double) HEADS)));
+  }
+
+  private static String attend(String prefix, String attention) {
+    return method(
+        prefix
+            + "attend(self, h: Tensor, places: Tensor, mask: Tensor, w: List[Tensor], at: int) ->"
+            + " Tensor",
+        """
+        q = (self).pad((self).dense(h, w, at), places, mask)
+        k = (self).pad((self).dense(h, w, at + 2), places, mask)
+        v = (self).pad((self).dense(h, w, at + 4), places, mask)
+        a = (self).merge(%s)
+        return (self).attended(h, torch.index_select(a, 0, places), w, at)
+        """
+            .formatted(attention));
+  }
+
+  /** Mean over the tokens of each input; an embedding bag (mode 1) is the fastest. */
+  private static String mean() {
+    String signature = "mean(self, h: Tensor, tokens: Tensor, firsts: Tensor) -> Tensor";
+    return method(FAST + signature, "return torch.embedding_bag(h, tokens, firsts, False, 1)[0]\n")
         + method(
-            "attend(self, h: Tensor, places: Tensor, mask: Tensor, w: List[Tensor], at: int) -> Tensor",
+            SMOOTH + signature,
             """
-            q = (self).pad((self).dense(h, w, at), places, mask)
-            k = (self).pad((self).dense(h, w, at + 2), places, mask)
-            v = (self).pad((self).dense(h, w, at + 4), places, mask)
-            a = (self).merge(torch.scaled_dot_product_attention(q, k, v, mask))
-            return (self).attended(h, torch.index_select(a, 0, places), w, at)
-            """);
+            inputs = torch.searchsorted(firsts, tokens, out_int32=False, right=True)
+            ones = torch.new_ones(h, [torch.size(h, 0), 1])
+            counts = torch.index_add(torch.new_zeros(h, [torch.size(firsts, 0), 1]), 0, torch.sub(inputs, 1), ones)
+            sums = torch.new_zeros(h, [torch.size(firsts, 0), %d])
+            return torch.div(torch.index_add(sums, 0, torch.sub(inputs, 1), h), counts)
+            """
+                .formatted(WIDTH));
   }
 
   /** A linear layer; the file's in × out is also the faster layout for a few tokens. */
@@ -157,9 +198,13 @@ final class MiniLmScript {
     };
   }
 
+  private String suffix(String prefix) {
+    return features(prefix) + head(prefix);
+  }
+
   /** Pooled features [inputs, width]. */
-  private String features() {
-    String signature = "features(self, " + parameters() + ", w: List[Tensor]) -> Tensor";
+  private String features(String prefix) {
+    String signature = prefix + "features(self, " + parameters() + ", w: List[Tensor]) -> Tensor";
     if (config.adaptedBlocks() == 0) {
       return method(signature, "return frozen\n");
     }
@@ -167,7 +212,8 @@ final class MiniLmScript {
     int adapter = 0;
     for (int block = config.firstAdapted(); block < BLOCKS; block++) {
       if (block > config.firstAdapted()) {
-        body.append("x = (self).attend(h, places, mask, w, %d)\n".formatted(at(block)));
+        body.append(
+            "x = (self)." + prefix + "attend(h, places, mask, w, %d)\n".formatted(at(block)));
         body.append("base = (self).base(x, w, %d)\n".formatted(at(block)));
       }
       // Megabytes that are mapped and unmapped at every call cost more than the arithmetic, so
@@ -177,8 +223,7 @@ final class MiniLmScript {
               .formatted(adapter * config.adapterSize(), at(block)));
       adapter++;
     }
-    // An embedding bag (mode 1: mean) is the fastest mean over segments.
-    body.append("return torch.embedding_bag(h, tokens, firsts, False, 1)[0]\n");
+    body.append("return (self).%smean(h, tokens, firsts)\n".formatted(prefix));
     return method(signature, body.toString());
   }
 
@@ -187,26 +232,41 @@ final class MiniLmScript {
   }
 
   /** Cosine head over the rows of θ after the adapters, and the loss. */
-  private String head() {
+  private String head(String prefix) {
     String names = String.join(", ", batch());
     return method(
-            "logits(self, " + parameters() + ", w: List[Tensor]) -> Tensor",
+            prefix + "logits(self, " + parameters() + ", w: List[Tensor]) -> Tensor",
             """
-            f = (self).features(theta, %4$s, w)
+            f = (self).%5$sfeatures(theta, %4$s, w)
             rows = torch.view(torch.slice(theta, 0, %1$d, None), [-1, %2$d])
             norms = torch.clamp_min(torch.linalg_vector_norm(f, 2, [1], True), 1e-12)
             rownorms = torch.clamp_min(torch.linalg_vector_norm(rows, 2, [1]), 1e-12)
             cosines = torch.div(torch.div(torch.linear(f, rows), norms), rownorms)
             return torch.mul(cosines, %3$s)
             """
-                .formatted(config.adaptersEnd(), WIDTH, (double) config.temperature(), names))
+                .formatted(
+                    config.adaptersEnd(), WIDTH, (double) config.temperature(), names, prefix))
         + method(
-            "loss(self, " + parameters() + ", labels: Tensor, w: List[Tensor]) -> Tensor",
+            prefix + "loss(self, " + parameters() + ", labels: Tensor, w: List[Tensor]) -> Tensor",
             """
-            logits = (self).logits(theta, %s, w)
+            logits = (self).%slogits(theta, %s, w)
             return torch.cross_entropy_loss(logits, labels)
             """
-                .formatted(names));
+                .formatted(prefix, names));
+  }
+
+  /** Loss and its derivative along a direction, by dual numbers on level 0. */
+  private String slope() {
+    return method(
+        "slope(self, theta: Tensor, direction: Tensor, "
+            + parameters().substring("theta: Tensor, ".length())
+            + ", labels: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]",
+        """
+        dual = torch._make_dual(theta, direction, 0)
+        loss = (self).%sloss(dual, %s, labels, w)
+        return torch._unpack_dual(loss, 0)
+        """
+            .formatted(SMOOTH, String.join(", ", batch())));
   }
 
   /** Index of a block's first tensor among the frozen ones. */

@@ -78,7 +78,7 @@ final class MiniLmWeights {
 
   private void named(String name, int... shape) {
     long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
-    tensors.add(scope.floats(file.floats(name, shape), dimensions));
+    tensors.add(scope.floats(file.floats(name, shape), dimensions).frozen());
   }
 
   private void linear(String weight, String bias, int in, int out) {

@@ -1,145 +1,93 @@
 package io.zeroflow.optim.noise;
 
+import io.zeroflow.optim.noise.Threefry.Stream;
+
 /**
- * Standard normal coordinates: Philox words through the Box–Muller transform with polynomials of
- * our own, so that only exactly rounded operations (+, ·, ÷, fma, √, integer) are used and every
- * machine gets the same bits. The polynomials are Chebyshev fits with absolute errors below 2e-7; z
- * is within 1e-5 of the exact transform wherever its radius is above 0.01 and within 2e-4 closer to
- * zero, far below what a perturbation can tell. |z| ≤ 5.77 by construction.
+ * Standard normal coordinates: random words through the Box–Muller transform with polynomials of
+ * our own, so that only exactly rounded operations (+, ·, fma, √, integer) are used and every
+ * machine gets the same bits. The polynomials are minimax fits with errors below 1e-6; z is within
+ * 1e-5 of the exact transform, far below what a perturbation can tell. |z| ≤ 6.77 by construction.
+ *
+ * <p>A pair of words gives a pair of normals {@link #PAIRS} apart. Each loop is short enough, and
+ * reaches every array at the same index plus a constant, which is the shape that the JIT needs to
+ * make vector code of it; the code of a whole block in one loop would stay scalar.
  */
 public final class GaussianNoise implements Noise {
 
-  private static final int LANES = Philox.LANES;
-  private static final float TWO_POW_MINUS_24 = 0x1p-24f;
-  private static final float LN_2 = 0.6931472f;
+  private static final int PAIRS = BLOCK / 2;
+  private static final int UPPER_9 = 0xFF80_0000;
+  private static final int LOWER_23 = 0x007F_FFFF;
+  private static final float TWO_LN_2 = 1.3862944f;
 
-  private final long[] w0 = new long[LANES];
-  private final long[] w1 = new long[LANES];
-  private final long[] w2 = new long[LANES];
-  private final long[] w3 = new long[LANES];
-  private final int[] bits = new int[LANES];
-  private final float[] radius = new float[LANES];
-  private final float[] projected = new float[LANES];
+  private final int[] words = new int[Threefry.WORDS];
 
   @Override
   public void block(long seed, int block, float[] z) {
-    Philox.words(seed, (long) block * LANES, w0, w1, w2, w3);
-    boxMuller(w0, w1, z, 0);
-    boxMuller(w2, w3, z, 2 * LANES);
+    Threefry.words(seed, block, Stream.GAUSSIAN, words);
+    radius(words, z);
+    project(words, z);
   }
 
   /**
-   * Two words a lane become two normals, written LANES apart so that stores stay contiguous. Each
-   * stage is a loop of its own that touches every array at the same index and is short enough to be
-   * unrolled: the shape that the JIT needs to prove lanes independent. Writing to {@code z} at an
-   * offset in the loop itself would undo that.
+   * √(−2 ln u) for u = 2⁻ᵏ (1 − x), which is uniform when k is the number of leading zeros of
+   * random bits and x is uniform on (0, ½). Drawing u in these two parts spares the division by a
+   * power of two that taking them out of a float would need, and keeps x at full precision however
+   * small u is.
+   *
+   * <p>x takes 23 bits of the first word and k the other 9. Once in 512 times all of those are
+   * zero, and k goes on in the lower bits of the second word. The angle, whose lower bits they are
+   * too, is then bound to a finer and finer grid that remains spread evenly over the circle, so
+   * that the distribution of either coordinate stays what it is.
    */
-  private void boxMuller(long[] radiusWord, long[] angleWord, float[] z, int at) {
-    topBits(radiusWord, bits);
-    fraction(bits, radius);
-    logarithm(bits, radius);
-    root(radius);
-    topBits(angleWord, bits);
-    cosine(bits, radius, projected);
-    System.arraycopy(projected, 0, z, at, LANES);
-    sine(bits, radius, projected);
-    System.arraycopy(projected, 0, z, at + LANES, LANES);
-  }
-
-  /** The upper 24 of 32 bits, as many as a float holds. */
-  private static void topBits(long[] word, int[] bits) {
-    for (int i = 0; i < LANES; i++) {
-      bits[i] = (int) (word[i] >>> 8);
+  private static void radius(int[] words, float[] z) {
+    for (int i = 0; i < PAIRS; i++) {
+      int word = words[i];
+      int k = Integer.numberOfLeadingZeros((word & UPPER_9) | (words[i + PAIRS] & LOWER_23));
+      float x = Math.fma((float) (word & LOWER_23), 0x1p-24f, 0x1p-25f);
+      z[i] = (float) Math.sqrt(Math.fma((float) k, TWO_LN_2, minusTwoLog(x)));
     }
   }
 
-  /** f − 1, where m = bits + 1 = f · 2ᵉ with f in [1, 2); exact. */
-  private static void fraction(int[] bits, float[] out) {
-    for (int i = 0; i < LANES; i++) {
-      int m = bits[i] + 1;
-      // The highest one bit 2ᵉ. Shifting by numberOfLeadingZeros would be shorter, but shifts by a
-      // different amount in each lane do not become vector code.
-      int power = m;
-      power |= power >>> 1;
-      power |= power >>> 2;
-      power |= power >>> 4;
-      power |= power >>> 8;
-      power |= power >>> 16;
-      power ^= power >>> 1;
-      out[i] = (float) (m ^ power) / (float) power;
+  /** r cos 2πt and r sin 2πt in place of r. */
+  private static void project(int[] words, float[] z) {
+    for (int i = 0; i < PAIRS; i++) {
+      float r = z[i];
+      float t = (words[i + PAIRS] >> 8) * 0x1p-24f; // part of a full turn, in [−½, ½)
+      float u = t * t;
+      z[i] = r * cos(u);
+      z[i + PAIRS] = r * (t * sinOverT(u));
     }
   }
 
-  /** ln u = ln f + (e − 24) ln 2 for u = m · 2⁻²⁴ in (0, 1]; f − 1 is in {@code out}. */
-  private static void logarithm(int[] bits, float[] out) {
-    for (int i = 0; i < LANES; i++) {
-      int exponent = 7 - Integer.numberOfLeadingZeros(bits[i] + 1);
-      out[i] = Math.fma((float) exponent, LN_2, ln1p(out[i]));
-    }
-  }
-
-  /** √(−2 ln u) in place of ln u. */
-  private static void root(float[] out) {
-    for (int i = 0; i < LANES; i++) {
-      out[i] = (float) Math.sqrt(Math.max(0f, -2f * out[i]));
-    }
-  }
-
-  /** r cos 2πt = r (1 − 2 sin² πt). */
-  private static void cosine(int[] bits, float[] radius, float[] out) {
-    for (int i = 0; i < LANES; i++) {
-      float sin = sinPi(turn(bits[i]));
-      out[i] = radius[i] * Math.fma(-(sin + sin), sin, 1f);
-    }
-  }
-
-  /** r sin 2πt = r · 2 sin πt cos πt. */
-  private static void sine(int[] bits, float[] radius, float[] out) {
-    for (int i = 0; i < LANES; i++) {
-      float t = turn(bits[i]);
-      float sin = sinPi(t);
-      out[i] = radius[i] * ((sin + sin) * cosPi(t));
-    }
-  }
-
-  /** The angle as a part of a full turn, in [−½, ½). */
-  private static float turn(int bits) {
-    return bits * TWO_POW_MINUS_24 - 0.5f;
-  }
-
-  /** ln(1 + x) on [0, 1). */
-  private static float ln1p(float x) {
-    float p = 0.0051261024f;
-    p = Math.fma(p, x, -0.029074065f);
-    p = Math.fma(p, x, 0.07751609f);
-    p = Math.fma(p, x, -0.13602248f);
-    p = Math.fma(p, x, 0.19076881f);
-    p = Math.fma(p, x, -0.24835399f);
-    p = Math.fma(p, x, 0.3331812f);
-    p = Math.fma(p, x, -0.49999446f);
-    p = Math.fma(p, x, 0.99999994f);
+  /** −2 ln(1 − x) on (0, ½); relative error below 1e-6, so that a small radius is as exact. */
+  private static float minusTwoLog(float x) {
+    float p = 1.981214f;
+    p = Math.fma(p, x, -1.2759202f);
+    p = Math.fma(p, x, 1.0455354f);
+    p = Math.fma(p, x, 0.37505248f);
+    p = Math.fma(p, x, 0.67782354f);
+    p = Math.fma(p, x, 0.99963343f);
+    p = Math.fma(p, x, 2.000002f);
     return p * x;
   }
 
-  /** sin πt on [−½, ½]. */
-  private static float sinPi(float t) {
-    float u = t * t;
-    float p = 0.07765591f;
-    p = Math.fma(p, u, -0.5982904f);
-    p = Math.fma(p, u, 2.5500774f);
-    p = Math.fma(p, u, -5.1677103f);
-    p = Math.fma(p, u, 3.1415927f);
-    return p * t;
+  /** cos 2πt for u = t² and t on [−½, ½]. */
+  private static float cos(float u) {
+    float p = -21.076742f;
+    p = Math.fma(p, u, 58.794014f);
+    p = Math.fma(p, u, -85.27239f);
+    p = Math.fma(p, u, 64.928726f);
+    p = Math.fma(p, u, -19.738983f);
+    return Math.fma(p, u, 0.9999992f);
   }
 
-  /** cos πt on [−½, ½]. */
-  private static float cosPi(float t) {
-    float u = t * t;
-    float p = -0.024395932f;
-    p = Math.fma(p, u, 0.23493707f);
-    p = Math.fma(p, u, -1.335212f);
-    p = Math.fma(p, u, 4.058709f);
-    p = Math.fma(p, u, -4.934802f);
-    return Math.fma(p, u, 1f);
+  /** (sin 2πt)/t for u = t² and t on [−½, ½]. */
+  private static float sinOverT(float u) {
+    float p = -12.271233f;
+    p = Math.fma(p, u, 41.205372f);
+    p = Math.fma(p, u, -76.58009f);
+    p = Math.fma(p, u, 81.59618f);
+    p = Math.fma(p, u, -41.341423f);
+    return Math.fma(p, u, 6.2831826f);
   }
 }

@@ -33,18 +33,21 @@ public final class SparseNoise implements Noise {
   public void add(long seed, int block, float scale, float[] out, float[] scratch) {
     int from = block * BLOCK;
     int end = mask.before(from + BLOCK);
-    for (int i = mask.before(from); i < end; i++) {
-      int at = mask.coordinate(i) - from;
-      out[at] = Math.fma(scale, value(seed, i), out[at]);
+    for (int i = mask.before(from); i < end; ) {
+      draw(seed, i / BLOCK);
+      int upTo = Math.min(end, (i / BLOCK + 1) * BLOCK);
+      for (; i < upTo; i++) {
+        int at = mask.coordinate(i) - from;
+        out[at] = Math.fma(scale, drawn[i % BLOCK], out[at]);
+      }
     }
   }
 
-  private float value(long seed, int i) {
-    if (i / BLOCK != drawnBlock || seed != drawnSeed) {
-      drawnBlock = i / BLOCK;
+  private void draw(long seed, int block) {
+    if (block != drawnBlock || seed != drawnSeed) {
+      drawnBlock = block;
       drawnSeed = seed;
-      source.block(seed, drawnBlock, drawn);
+      source.block(seed, block, drawn);
     }
-    return drawn[i % BLOCK];
   }
 }

@@ -5,6 +5,7 @@ import io.zeroflow.optim.Theta;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -75,23 +76,34 @@ public final class Strategy {
    */
   @Override
   public String toString() {
-    return line(option -> true);
+    return line(option -> true, Strategy::text);
   }
 
   /** The line for people: only what differs from the defaults, and the learning rate. */
   public String brief() {
     return line(
-        option -> option.name().equals("lr") || !options.get(option).equals(option.defaultValue()));
+        option ->
+            option.name().equals("lr")
+                || kind instanceof HybridKind
+                || !options.get(option).equals(option.defaultValue()),
+        Strategy::briefText);
   }
 
-  private String line(Predicate<Option<?>> shown) {
+  private String line(Predicate<Option<?>> shown, BiFunction<Strategy, Option<?>, String> text) {
     List<String> pairs =
-        kind.options().stream().filter(shown).map(o -> o.name() + "=" + text(o)).toList();
+        kind.options().stream()
+            .filter(shown)
+            .map(o -> o.name() + "=" + text.apply(this, o))
+            .toList();
     return pairs.isEmpty() ? name() : name() + "(" + String.join(", ", pairs) + ")";
   }
 
   private <T> String text(Option<T> option) {
     return option.format(options.get(option));
+  }
+
+  private String briefText(Option<?> option) {
+    return option instanceof StrategyOption inner ? options.get(inner).brief() : text(option);
   }
 
   @Override

@@ -3,13 +3,17 @@ package io.zeroflow.optim.strategy;
 import static io.zeroflow.optim.strategy.Estimators.BACKPROP;
 import static io.zeroflow.optim.strategy.Estimators.FINITE_DIFFERENCE;
 import static io.zeroflow.optim.strategy.Estimators.FORWARD_GRADIENT;
+import static io.zeroflow.optim.strategy.Estimators.NEWTON;
 import static io.zeroflow.optim.strategy.Estimators.SIGNED_FINITE_DIFFERENCE;
 import static io.zeroflow.optim.strategy.Rules.ADAM;
 import static io.zeroflow.optim.strategy.Rules.SGD;
 
 import java.util.List;
 
-/** Every strategy there is: the seven forward-only methods of the ZeroFlow paper and backprop. */
+/**
+ * Every strategy there is: the seven forward-only methods of the ZeroFlow paper, one of our own
+ * that needs no tuning of its learning rate, and backprop.
+ */
 public final class StrategyCatalog {
 
   private static final ComposedKind ZO_SGD =
@@ -28,6 +32,12 @@ public final class StrategyCatalog {
               SIGNED_FINITE_DIFFERENCE,
               SGD),
           ZO_SGD.conserving(),
+          new ComposedKind(
+              "zo-newton",
+              "finite differences over the curvature along each direction, gradient descent",
+              0.3,
+              NEWTON,
+              SGD),
           ZO_ADAM,
           new ComposedKind(
               "zo-adam-sign",

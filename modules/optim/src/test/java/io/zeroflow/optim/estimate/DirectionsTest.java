@@ -48,7 +48,8 @@ class DirectionsTest {
 
   private static FiniteDifference estimator(float sparsity, boolean maskPerTask) {
     Directions directions = new Directions(GaussianNoise::new, sparsity, maskPerTask);
-    return new FiniteDifference(0.5f, 2, true, Scalars.PLAIN, directions);
+    return new FiniteDifference(
+        0.5f, 2, FiniteDifference.Stencil.TWO_SIDED, Scalars.PLAIN, directions);
   }
 
   @ParameterizedTest

@@ -29,7 +29,12 @@ class FiniteDifferenceErrorTest {
   private static StepRecord measure(
       Theta theta, Objective objective, float eps, int queries, boolean twoSided, long seed) {
     Directions directions = new Directions(GaussianNoise::new, 0, false);
-    return new FiniteDifference(eps, queries, twoSided, Scalars.PLAIN, directions)
+    return new FiniteDifference(
+            eps,
+            queries,
+            twoSided ? FiniteDifference.Stencil.TWO_SIDED : FiniteDifference.Stencil.ONE_SIDED,
+            Scalars.PLAIN,
+            directions)
         .measure(theta, Theta.allocate(D), objective, new StepContext(1, seed, 1));
   }
 

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.Draws;
 import io.zeroflow.optim.Objective;
+import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.Quadratic;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
+import io.zeroflow.optim.estimate.FiniteDifference.Stencil;
 import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.strategy.Strategy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,11 @@ class FiniteDifferenceTest {
 
   private static FiniteDifference estimator(float eps, int queries) {
     return new FiniteDifference(
-        eps, queries, true, Scalars.PLAIN, new Directions(GaussianNoise::new, 0, false));
+        eps,
+        queries,
+        Stencil.TWO_SIDED,
+        Scalars.PLAIN,
+        new Directions(GaussianNoise::new, 0, false));
   }
 
   private static StepRecord measure(
@@ -76,6 +83,29 @@ class FiniteDifferenceTest {
         }
         assertThat((double) block[i - b * Noise.BLOCK])
             .isCloseTo(expected, within(1e-5 * (1 + Math.abs(expected))));
+      }
+    }
+  }
+
+  /** On a quadratic the curvature is exact, and lr = 1 finds the lowest point along z. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40, 1500})
+  void newtonStepEndsAtTheLowestPointAlongItsDirection(int d) {
+    Quadratic quadratic = new Quadratic(6, d);
+    for (int seed = 1; seed <= 10; seed++) {
+      Theta theta = Draws.theta(d);
+      Optimizer optimizer = Strategy.parse("zo-newton(lr=1, eps=0.25)").optimizer(theta, null);
+      StepRecord step = optimizer.measure(quadratic, new StepContext(1, seed, 1));
+      assertThat(step.forwards()).isEqualTo(3);
+      optimizer.apply(step);
+      double lowest = quadratic.loss(theta);
+      double[] z = Draws.query(seed, 0, d);
+      for (double away : new double[] {-0.05, 0.05}) {
+        Theta beside = theta.copy();
+        for (int i = 0; i < d; i++) {
+          beside.set(i, (float) (theta.get(i) + away * z[i]));
+        }
+        assertThat(quadratic.loss(beside)).isGreaterThan(lowest);
       }
     }
   }

@@ -109,11 +109,13 @@ class UnbiasedTest {
   }
 
   private static Estimator twoSided(int queries, Directions directions) {
-    return new FiniteDifference(0.01f, queries, true, Scalars.PLAIN, directions);
+    return new FiniteDifference(
+        0.01f, queries, FiniteDifference.Stencil.TWO_SIDED, Scalars.PLAIN, directions);
   }
 
   private static Estimator oneSided(int queries, Directions directions) {
-    return new FiniteDifference(0.01f, queries, false, Scalars.PLAIN, directions);
+    return new FiniteDifference(
+        0.01f, queries, FiniteDifference.Stencil.ONE_SIDED, Scalars.PLAIN, directions);
   }
 
   private static Estimator forward(int queries, Directions directions) {

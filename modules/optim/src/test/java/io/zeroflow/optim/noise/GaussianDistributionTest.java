@@ -1,6 +1,7 @@
 package io.zeroflow.optim.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,67 @@ class GaussianDistributionTest {
     assertUncorrelated(draw(1000, N), draw(1000 ^ difference, N), 0);
   }
 
-  /** Neighbours, the two halves of a Box–Muller pair, the two pairs of a counter, and blocks. */
+  /** Neighbours, the two pairs of a counter, the two halves of a Box–Muller pair, and blocks. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, Noise.BLOCK / 4, Noise.BLOCK / 2, Noise.BLOCK})
   void isUncorrelatedAcrossIndices(int lag) {
     float[] z = draw(8, N);
     assertUncorrelated(z, z, lag);
+  }
+
+  /** Where the radius takes bits from a second word is at 3.5: both sides of it count. */
+  @Test
+  void hasTheTailsOfAStandardNormal() {
+    double[] bounds = {2, 3, 3.5, 4, 4.5, 5};
+    long[] above = new long[bounds.length];
+    long[] below = new long[bounds.length];
+    GaussianNoise noise = new GaussianNoise();
+    float[] z = new float[Noise.BLOCK];
+    int blocks = 1 << 16;
+    for (int block = 0; block < blocks; block++) {
+      noise.block(99, block, z);
+      for (float value : z) {
+        if (Math.abs(value) > bounds[0]) {
+          for (int b = 0; b < bounds.length && Math.abs(value) > bounds[b]; b++) {
+            (value > 0 ? above : below)[b]++;
+          }
+        }
+      }
+    }
+    for (int b = 0; b < bounds.length; b++) {
+      double expected = blocks * (double) Noise.BLOCK * (1 - normalCdf(bounds[b]));
+      double margin = 5 * Math.sqrt(expected);
+      assertThat((double) above[b]).as("z > %s", bounds[b]).isCloseTo(expected, within(margin));
+      assertThat((double) below[b]).as("z < −%s", bounds[b]).isCloseTo(expected, within(margin));
+    }
+  }
+
+  /** Of a normal pair, exp(−r²/2) and the angle are uniform and independent. */
+  @Test
+  void pairsAreIsotropic() {
+    long[][] counts = new long[32][32];
+    long[] ofFarPairs = new long[32];
+    float[] z = draw(5, 1 << 22);
+    int pairs = Noise.BLOCK / 2;
+    for (int i = 0; i < z.length; i += i % pairs == pairs - 1 ? pairs + 1 : 1) {
+      double x = z[i];
+      double y = z[i + pairs];
+      double radius = Math.exp(-(x * x + y * y) / 2);
+      int sector = (int) ((Math.atan2(y, x) / Math.PI + 1) * 16) % 32;
+      counts[(int) Math.min(31, radius * 32)][sector]++;
+      if (radius < 1 / 512.0) {
+        ofFarPairs[sector]++;
+      }
+    }
+    // The 1e-6 points of χ² with 1023 and 31 degrees of freedom.
+    assertThat(chiSquare(Arrays.stream(counts).flatMapToLong(Arrays::stream).toArray()))
+        .isLessThan(1250);
+    assertThat(chiSquare(ofFarPairs)).isLessThan(85);
+  }
+
+  private static double chiSquare(long[] counts) {
+    double expected = Arrays.stream(counts).sum() / (double) counts.length;
+    return Arrays.stream(counts).mapToDouble(n -> (n - expected) * (n - expected)).sum() / expected;
   }
 
   /** Both z and z², as dependence can hide from the first. */

@@ -28,7 +28,7 @@ class SeedsTest {
             .toArray());
   }
 
-  /** The Philox key is both halves of a seed, so each half has to look random. */
+  /** The key of the generator is both halves of a seed, so each half has to look random. */
   @Test
   void oneChangedBitFlipsHalfOfTheBits() {
     int samples = 2_000;

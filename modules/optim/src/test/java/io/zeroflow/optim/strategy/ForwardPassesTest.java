@@ -28,6 +28,8 @@ class ForwardPassesTest {
       zo-sgd-conserve(q=4) | 11
       zo-sgd-conserve(sides=one) | 5
       zo-sgd-conserve(q=4, sides=one) | 8
+      zo-newton            | 3
+      zo-newton(q=4)       | 9
       zo-adam              | 2
       zo-adam(q=3)         | 6
       zo-adam(q=3, sides=one, amsgrad=true) | 4

@@ -23,9 +23,9 @@ class StrategyErrorsTest {
       delimiter = '|',
       value = {
         "zo-sgd(learning-rate=1) | zo-sgd has no option 'learning-rate'; it can be given"
-            + " [lr, eps, q, sides, clip, sparsity, resample, momentum, weight-decay, historical, historical-form]",
+            + " [lr, eps, q, sides, clip, noise, sparsity, resample, momentum, weight-decay, historical, historical-form]",
         "zo-sgd(beta1=0.5) | zo-sgd has no option 'beta1'; it can be given"
-            + " [lr, eps, q, sides, clip, sparsity, resample, momentum, weight-decay, historical, historical-form]",
+            + " [lr, eps, q, sides, clip, noise, sparsity, resample, momentum, weight-decay, historical, historical-form]",
         "zo-sgd(lr=1, lr=2) | 'lr' is given twice in 'zo-sgd(lr=1, lr=2)'",
         "zo-sgd(lr) | 'lr' in 'zo-sgd(lr)' is not key=value",
         "zo-sgd(lr=) | 'lr=' in 'zo-sgd(lr=)' is not key=value",

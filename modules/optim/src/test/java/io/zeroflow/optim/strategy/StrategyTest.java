@@ -12,11 +12,11 @@ class StrategyTest {
   void spellsEveryDefaultOut() {
     assertThat(Strategy.parse("zo-sgd"))
         .hasToString(
-            "zo-sgd(lr=2e-4, eps=0.001, q=1, sides=two, clip=0, sparsity=0, resample=step, momentum=0,"
+            "zo-sgd(lr=2e-4, eps=0.001, q=1, sides=two, clip=0, noise=gaussian, sparsity=0, resample=step, momentum=0,"
                 + " weight-decay=0, historical=0, historical-form=unbiased)");
     assertThat(Strategy.parse("zo-adam"))
         .hasToString(
-            "zo-adam(lr=0.001, eps=0.001, q=1, sides=two, clip=0, sparsity=0, resample=step,"
+            "zo-adam(lr=0.001, eps=0.001, q=1, sides=two, clip=0, noise=gaussian, sparsity=0, resample=step,"
                 + " beta1=0.9, beta2=0.999, delta=1e-8, amsgrad=false, weight-decay=0,"
                 + " historical=0, historical-form=unbiased)");
   }
@@ -62,5 +62,12 @@ class StrategyTest {
     String schedule = "linear(0.1, " + count + ", 0.01)";
     assertThat(Strategy.parse("zo-sgd(lr=" + schedule + ")").brief())
         .isEqualTo("zo-sgd(lr=" + schedule + ")");
+  }
+
+  @Test
+  void theBriefLineOfAHybridIsBriefInsideToo() {
+    String line = "hybrid(first=fo-sgd(lr=0.001), then=zo-sgd(lr=2e-4), switch=5)";
+    assertThat(Strategy.parse(line).brief()).isEqualTo(line);
+    assertThat(Strategy.parse(Strategy.parse(line).brief())).isEqualTo(Strategy.parse(line));
   }
 }

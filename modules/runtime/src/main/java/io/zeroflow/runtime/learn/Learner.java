@@ -2,13 +2,11 @@ package io.zeroflow.runtime.learn;
 
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
-import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
-import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -35,7 +33,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   public sealed interface Command {}
 
   /** Learn from a lot; answered when it is learned and queued for the journal. */
-  public record Learn(Lot lot, ActorRef<Done> replyTo) implements Command {}
+  public record Learn(Prepared lot, ActorRef<Done> replyTo) implements Command {}
 
   /**
    * Swap the strategy at the next step boundary; answered with the status after it.
@@ -76,7 +74,6 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   public static Behavior<Command> create(
       Replica replica,
       Network network,
-      FeatureCache cache,
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics,
@@ -86,7 +83,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
         context -> {
           TorchThread.prepare(threads); // set-up already runs on the pinned thread
           Learning learning =
-              new Learning(replica, network, cache, method, journal, metrics, Clock.systemUTC());
+              new Learning(replica, network, method, journal, metrics, Clock.systemUTC());
           published.set(learning.status());
           return new Learner(context, learning, published);
         });

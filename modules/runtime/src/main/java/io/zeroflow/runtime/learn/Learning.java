@@ -8,8 +8,6 @@ import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Batch;
-import io.zeroflow.model.Encoded;
-import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ClassMean;
 import io.zeroflow.model.method.ContinualMethod;
@@ -18,10 +16,8 @@ import io.zeroflow.model.method.MeanAccumulator;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
-import io.zeroflow.runtime.source.Inputs;
 import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,7 +29,6 @@ final class Learning {
   private final Replica replica;
   private final long epoch;
   private final Network network;
-  private final FeatureCache cache;
   private final ContinualMethod method;
   private final JournalWriter journal;
   private final Metrics metrics;
@@ -50,7 +45,6 @@ final class Learning {
   Learning(
       Replica replica,
       Network network,
-      FeatureCache cache,
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics,
@@ -58,7 +52,6 @@ final class Learning {
     this.replica = replica;
     this.epoch = replica.epoch() + 1;
     this.network = network;
-    this.cache = cache;
     this.method = method;
     this.journal = journal;
     this.metrics = metrics;
@@ -69,10 +62,10 @@ final class Learning {
   }
 
   /** Learns from a lot. */
-  void learn(Lot lot) throws InterruptedException {
-    switch (lot) {
-      case Lot.Samples batch -> learn(batch);
-      case Lot.TaskOver over -> endTask(over.task(), over.consumed());
+  void learn(Prepared prepared) throws InterruptedException {
+    switch (prepared) {
+      case Prepared.Samples samples -> learn(samples);
+      case Prepared.TaskOver(Lot.TaskOver over) -> endTask(over.task(), over.consumed());
     }
   }
 
@@ -85,21 +78,15 @@ final class Learning {
     metrics.activate(strategy.name());
   }
 
-  private void learn(Lot.Samples lot) throws InterruptedException {
+  private void learn(Prepared.Samples prepared) throws InterruptedException {
     long start = System.nanoTime();
-    enterTask(lot.task());
+    Lot.Samples lot = prepared.lot();
     List<String> labels = lot.samples().stream().map(Sample::label).toList();
-    List<Encoded> encoded = new ArrayList<>(labels.size());
-    for (Sample sample : lot.samples()) {
-      encoded.add(cache.get(network, Inputs.of(sample.payload())));
-    }
-    for (int i = 0; i < encoded.size(); i++) {
-      frozen.add(labels.get(i), encoded.get(i).pooled());
-    }
-    long encodedAt = System.nanoTime();
-    times.encode += encodedAt - start;
-    try (Batch batch = network.collate(encoded)) {
-      times.collate += System.nanoTime() - encodedAt;
+    try (Batch batch = prepared.batch()) {
+      enterTask(lot.task());
+      for (int i = 0; i < labels.size(); i++) {
+        frozen.add(labels.get(i), prepared.encoded().get(i).pooled());
+      }
       prequential.look(replica, batch, labels);
       Change change =
           switch (method.lesson(head, replica.theta(), batch, labels)) {
@@ -107,10 +94,13 @@ final class Learning {
             case Lesson.Step step -> measure(step, labels.size());
           };
       commit(lot.consumed(), change);
+      if (change instanceof Change.Step) {
+        metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
+      }
     }
+    times.busy += System.nanoTime() - start;
     samples += labels.size();
     metrics.samples.inc(labels.size());
-    metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
   }
 
   private Change measure(Lesson.Step lesson, int batchSize) {

@@ -3,6 +3,7 @@ package io.zeroflow.runtime.settings;
 import io.zeroflow.journal.kafka.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
@@ -13,6 +14,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param createTopics whether {@code run} creates missing topics
  */
 public record KafkaSettings(Map<String, Object> client, Topics topics, boolean createTopics) {
+
+  private static final Pattern ADDRESS = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+]):\\d{1,5}");
 
   public KafkaSettings {
     client = Map.copyOf(client);
@@ -28,6 +31,18 @@ public record KafkaSettings(Map<String, Object> client, Topics topics, boolean c
     return "KafkaSettings[" + bootstrapServers() + ", " + topics + "]";
   }
 
+  private static String servers(Section section) {
+    String servers = section.text("bootstrap-servers");
+    for (String server : servers.split(",", -1)) {
+      if (!ADDRESS.matcher(server.strip()).matches()) {
+        throw new SettingsException(
+            "zeroflow.kafka.bootstrap-servers = '%s': '%s' is not host:port, such as localhost:9092"
+                .formatted(servers, server.strip()));
+      }
+    }
+    return servers;
+  }
+
   static KafkaSettings from(Section section) {
     Map<String, Object> client = new HashMap<>();
     section
@@ -35,7 +50,7 @@ public record KafkaSettings(Map<String, Object> client, Topics topics, boolean c
         .config()
         .entrySet()
         .forEach(e -> client.put(unquoted(e.getKey()), e.getValue().unwrapped().toString()));
-    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, section.text("bootstrap-servers"));
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers(section));
     Section topics = section.section("topics");
     return new KafkaSettings(
         client,

@@ -15,12 +15,15 @@ import org.apache.pekko.stream.javadsl.Sink;
 
 /**
  * The stream from the tasks topic to the learner: decode, set dead letters aside, cut into lots,
- * hand over two lots at most. The learner's answer is the back-pressure that reaches the consumer;
- * a few lots are prepared ahead on other threads.
+ * make them ready, hand over two lots at most. The learner's answer is the back-pressure that
+ * reaches the consumer; a few lots are prepared ahead on other threads.
  */
 public final class TaskSource {
 
   private static final int LOTS_AHEAD = 4;
+
+  /** One being made ready, one that is. */
+  private static final int LOTS_IN_PREPARATION = 2;
 
   /** One being learned, one at hand, so that the learner never waits for the hand-over. */
   private static final int LOTS_WITH_LEARNER = 2;
@@ -33,16 +36,18 @@ public final class TaskSource {
    * Starts the stream.
    *
    * @param positions where each partition starts
+   * @param prepare makes a lot ready for the learner, away from its thread
    * @param learn completes when the learner is done with a lot; a failure stops the stream
    * @return the consumer's control, and the end of the stream
    */
-  public static Pair<Consumer.Control, CompletionStage<Done>> run(
+  public static <P> Pair<Consumer.Control, CompletionStage<Done>> run(
       ActorSystem system,
       Settings settings,
       Map<Integer, Long> positions,
       SampleChecks checks,
       DeadLetters deadLetters,
-      Function<Lot, CompletionStage<Done>> learn) {
+      Function<Lot, CompletionStage<P>> prepare,
+      Function<P, CompletionStage<Done>> learn) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
     String topic = settings.kafka().topics().tasks();
     return TaskRecords.committed(system, settings.kafka(), topic, positions)
@@ -51,6 +56,7 @@ public final class TaskSource {
         .statefulMapConcat(() -> new Batcher(settings.batchSize(), positions)::add)
         .async()
         .buffer(LOTS_AHEAD, OverflowStrategy.backpressure())
+        .mapAsync(LOTS_IN_PREPARATION, prepare::apply)
         .mapAsync(LOTS_WITH_LEARNER, learn::apply)
         .toMat(Sink.ignore(), Keep.both())
         .run(system);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroflow.server.http.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -12,13 +13,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The option {@code --url} and calls to the API of a running Zeroflow. */
 final class Admin {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-u", "--url"},
@@ -37,7 +44,7 @@ final class Admin {
   private JsonNode call(String method, String path, BodyPublisher body) {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url + "/api/v1/" + path))
+          HttpRequest.newBuilder(base().resolve("/api/v1/" + path))
               .timeout(ANSWER)
               .method(method, body)
               .build();
@@ -46,6 +53,9 @@ final class Admin {
         throw new CommandException(detail(response));
       }
       return Json.mapper().readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new CommandException(
+          "%s does not answer with JSON; is --url the address of a Zeroflow?".formatted(url));
     } catch (IOException e) {
       throw new CommandException(
           "no Zeroflow answers at %s; is it running, and on that port? (--url, ZEROFLOW_URL)"
@@ -53,12 +63,29 @@ final class Admin {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted");
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("--url %s is not an address".formatted(url));
     }
   }
 
+  private URI base() {
+    try {
+      URI base = new URI(url);
+      String scheme = base.getScheme();
+      if (base.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+        return base;
+      }
+    } catch (URISyntaxException e) {
+      // said below, like every other text that is no address
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "--url '%s' is not an address; write it as http://host:port".formatted(url));
+  }
+
   private static String detail(HttpResponse<String> response) {
+    if (response.statusCode() != 400) { // only a bad request is about what the user wrote
+      return "%s answers with status %d; is --url the address of a Zeroflow?"
+          .formatted(response.uri(), response.statusCode());
+    }
     try {
       JsonNode detail = Json.mapper().readTree(response.body()).get("detail");
       if (detail != null) {

@@ -3,14 +3,13 @@ package io.zeroflow.server.cli;
 import io.zeroflow.bench.StepCost;
 import io.zeroflow.bench.SystemCost;
 import io.zeroflow.bench.Timing;
+import io.zeroflow.broker.TemporaryDirectory;
 import io.zeroflow.load.FeedException;
 import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure what things cost on this machine.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BenchStrategiesCommand.class, BenchTrajectoriesCommand.class})
 public final class BenchCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -36,20 +36,12 @@ public final class BenchCommand {
   int step(
       @Mixin ConfigOption config,
       @Option(names = "--batch", defaultValue = "32", description = "Samples of a step.") int batch,
-      @Option(names = "--epochs", defaultValue = "40", description = "Passes in the system.")
+      @Option(names = "--epochs", defaultValue = "400", description = "Passes in the system.")
           int epochs)
       throws IOException, FeedException, InterruptedException {
     ModelSettings model = Settings.from(config.load()).model();
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, Timing> alone =
-        StepCost.measure(
-            new MiniLmConfig(
-                model.adaptedBlocks(),
-                model.bottleneck(),
-                model.adapterScale(),
-                model.temperature(),
-                model.maxTokens()),
-            batch);
+    Map<String, Timing> alone = StepCost.measure(minilm(model), batch);
     out.printf("| batch %d, one thread | median ms | quartiles |%n|---|---:|---:|%n", batch);
     alone.forEach((name, t) -> row(out, name, t));
     ratio(
@@ -65,21 +57,35 @@ public final class BenchCommand {
         StepCost.WARM_STEP,
         StepCost.WARM_FORWARD);
     out.flush();
-    Path directory = Files.createTempDirectory("zeroflow-bench-");
-    SystemCost.Shares system = SystemCost.measure(directory, batch, epochs);
+    SystemCost.Shares system = inSystem(batch, epochs);
     double floor = 2 * median(alone, StepCost.WARM_FORWARD);
     out.printf(
         "%n| in the running system, features cached, evaluators idle | ms a step | share |%n|---|---:|---:|%n");
     share(out, "whole step", system.step(), system);
-    share(out, "looking features up", system.encode(), system);
-    share(out, "making the batch", system.collate(), system);
     share(out, "forward passes and perturbations", system.measure(), system);
     share(out, "journal (queueing; commits run beside)", system.journal(), system);
     share(out, "update of θ", system.apply(), system);
-    share(out, "Kafka, decoding, actors", system.waiting(), system);
+    share(out, "means for the control, test before training, metrics", system.other(), system);
+    share(out, "waiting for the next batch; actors", system.waiting(), system);
     out.printf(Locale.ROOT, "| step / (2 × bare forward) | %.2f | |%n", system.step() / floor);
     out.flush();
     return 0;
+  }
+
+  private static SystemCost.Shares inSystem(int batch, int epochs)
+      throws IOException, FeedException, InterruptedException {
+    try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-bench-")) {
+      return SystemCost.measure(directory.path(), batch, epochs);
+    }
+  }
+
+  static MiniLmConfig minilm(ModelSettings model) {
+    return new MiniLmConfig(
+        model.adaptedBlocks(),
+        model.bottleneck(),
+        model.adapterScale(),
+        model.temperature(),
+        model.maxTokens());
   }
 
   private static void row(PrintWriter out, String name, Timing t) {

@@ -5,6 +5,7 @@ import io.zeroflow.journal.JournalException;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -26,6 +27,9 @@ public final class ExitCodes {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof KafkaException) {
+      return explainKafka(root(cause), command);
+    }
     boolean usersMistake =
         cause instanceof SettingsException
             || cause instanceof StrategyException
@@ -35,13 +39,23 @@ public final class ExitCodes {
     if (!explained) {
       LoggerFactory.getLogger(ExitCodes.class).error("unexpected failure", cause);
     }
-    String message = String.valueOf(cause.getMessage());
-    command
-        .getErr()
-        .println(
-            command
-                .getColorScheme()
-                .errorText("zeroflow: " + (explained ? message : cause.toString())));
+    say(command, explained ? String.valueOf(cause.getMessage()) : cause.toString());
     return usersMistake ? USAGE : FAILED;
+  }
+
+  /** Kafka's clients know best what is wrong with what they were given, at the end of a chain. */
+  private static int explainKafka(Throwable root, CommandLine command) {
+    say(command, "Kafka: %s; see zeroflow.kafka in the configuration".formatted(root.getMessage()));
+    boolean usersMistake = root instanceof org.apache.kafka.common.config.ConfigException;
+    return usersMistake ? USAGE : FAILED;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : root(cause);
+  }
+
+  private static void say(CommandLine command, String message) {
+    command.getErr().println(command.getColorScheme().errorText("zeroflow: " + message));
   }
 }

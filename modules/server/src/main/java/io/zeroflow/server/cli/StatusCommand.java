@@ -50,7 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
           text(status, "forwardPasses"),
           text(status, "rejected"));
       line(out, "strategy", "%s", text(status, "strategy"));
-      line(out, "loss", "%s", text(status, "loss"));
+      line(out, "loss", "%s", status.path("loss").isNumber() ? text(status, "loss") : "–");
       line(out, "accuracy", "%s", scores(accuracy.path("model")));
       line(out, "frozen control", "%s", scores(accuracy.path("control")));
     }

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.broker.EmbeddedKafka;
+import io.zeroflow.broker.TemporaryDirectory;
 import io.zeroflow.data.split.Task;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.load.Feed;
@@ -17,18 +18,12 @@ import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.HttpServer;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** One run of the demo. */
@@ -53,15 +48,14 @@ public final class Demo {
   /** Runs to the summary, or until stopped; 0 if all went well. */
   public int run() {
     long start = System.nanoTime();
+    options.check();
     quietKafka();
     List<Task> tasks = options.stream();
-    Path directory = temporaryDirectory();
     say("starting an embedded Kafka …");
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
+    try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-demo-");
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
       say("loading the backbone …");
       run(kafka, tasks, start);
-    } finally {
-      delete(directory);
     }
     return 0;
   }
@@ -178,22 +172,6 @@ public final class Demo {
   private static void quietKafka() {
     if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
       kafka.setLevel(Level.ERROR);
-    }
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("zeroflow-demo-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary directory can be made", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the temporary directory cannot be deleted", e);
     }
   }
 }

@@ -8,9 +8,10 @@ import io.zeroflow.data.catalog.Datasets;
 import io.zeroflow.data.split.Caps;
 import io.zeroflow.data.split.ClassIncremental;
 import io.zeroflow.data.split.Task;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,31 @@ public record DemoOptions(
 
   private static final String PROFILE = "embedded.conf";
 
+  /**
+   * Everything that can be known to be wrong before anything starts.
+   *
+   * @throws SettingsException naming the option and the remedy
+   * @throws StrategyException if the strategy cannot be read
+   */
+  void check() {
+    atLeastOne("--epochs", epochs);
+    atLeastOne("--train-per-class", trainPerClass);
+    atLeastOne("--test-per-class", testPerClass);
+    atLeastOne("--tasks", tasks);
+    if (port < 0 || port > 65_535) {
+      throw new SettingsException("--port is %d; a port is from 0 to 65535".formatted(port));
+    }
+    if (strategy != null) {
+      Strategy.parse(strategy);
+    }
+  }
+
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new SettingsException("%s is %d; give at least 1".formatted(option, value));
+    }
+  }
+
   /** The embedded profile with what the command line says on top. */
   Config config(String bootstrapServers, int httpPort) {
     Map<String, Object> overrides = new HashMap<>();
@@ -62,21 +88,13 @@ public record DemoOptions(
   List<Task> stream() {
     try {
       Dataset dataset = Datasets.open(data, new DatasetOptions(trainPerClass, testPerClass, seed));
-      return ClassIncremental.split(dataset, sizes(), seed, new Caps(trainPerClass, testPerClass));
+      return ClassIncremental.split(
+          dataset,
+          ClassIncremental.evenly(classes, tasks),
+          seed,
+          new Caps(trainPerClass, testPerClass));
     } catch (IOException | IllegalArgumentException e) {
       throw new SettingsException("the demo's data: " + e.getMessage());
     }
-  }
-
-  private List<Integer> sizes() {
-    if (tasks < 1 || classes < tasks) {
-      throw new SettingsException(
-          "%d classes cannot make %d tasks; every task needs one".formatted(classes, tasks));
-    }
-    List<Integer> sizes = new ArrayList<>();
-    for (int task = 0; task < tasks; task++) {
-      sizes.add(classes / tasks + (task < classes % tasks ? 1 : 0));
-    }
-    return sizes;
   }
 }

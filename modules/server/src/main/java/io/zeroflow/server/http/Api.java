@@ -10,6 +10,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.pathPrefix;
 import static org.apache.pekko.http.javadsl.server.Directives.put;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroflow.optim.strategy.Option;
@@ -26,11 +27,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.marshalling.sse.EventStreamMarshalling;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.MediaTypes;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.sse.ServerSentEvent;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
@@ -80,21 +78,26 @@ final class Api {
             return answer(zeroflow.swap(strategy).thenApply(Api::strategy));
           } catch (StrategyException e) {
             return problem(400, "The strategy cannot be read", String.valueOf(e.getMessage()));
+          } catch (JsonProcessingException e) {
+            return problem(
+                400,
+                "The body cannot be read",
+                "it is neither a strategy nor JSON such as {\"strategy\": \"zo-sgd(lr=1e-3)\"}: "
+                    + e.getOriginalMessage());
           }
         });
   }
 
   /** The body is the line itself, or JSON with it. */
-  private static String line(String body) {
+  private static String line(String body) throws JsonProcessingException {
     if (!body.stripLeading().startsWith("{")) {
       return body;
     }
-    try {
-      JsonNode line = Json.mapper().readTree(body).get("strategy");
-      return line == null ? "" : line.asText();
-    } catch (JsonProcessingException e) {
-      return body; // the strategy parser says what is wrong with it
+    JsonNode line = Json.mapper().readTree(body).get("strategy");
+    if (line == null) {
+      throw new JsonParseException("the key \"strategy\" is missing");
     }
+    return line.asText();
   }
 
   private Route events() {
@@ -143,13 +146,6 @@ final class Api {
   }
 
   private static Route problem(int status, String title, String detail) {
-    return complete(
-        HttpResponse.create()
-            .withStatus(StatusCodes.get(status))
-            .withEntity(
-                HttpEntities.create(
-                    MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8)
-                        .toContentType(),
-                    Json.write(new Views.Problem(title, status, detail)))));
+    return complete(Problems.of(status, title, detail));
   }
 }

@@ -1,6 +1,7 @@
 package io.zeroflow.server.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.runtime.Zeroflow;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +44,18 @@ public final class HttpServer implements AutoCloseable {
       ServerBinding binding =
           Http.get(zeroflow.system().classicSystem())
               .newServerAt(settings.host(), settings.port())
+              // HEAD is answered wherever GET is, as RFC 9110 asks.
+              .withSettings(
+                  ServerSettings.create(zeroflow.system().classicSystem())
+                      .withTransparentHeadRequests(true))
               .bind(
-                  concat(
-                      new Api(zeroflow).routes(),
-                      new Operations(zeroflow, registry).routes(),
-                      Pages.routes()))
+                  handleRejections(
+                      Problems.rejections(),
+                      () ->
+                          concat(
+                              new Api(zeroflow).routes(),
+                              new Operations(zeroflow, registry).routes(),
+                              Pages.routes())))
               .toCompletableFuture()
               .join();
       return new HttpServer(binding, settings.host());

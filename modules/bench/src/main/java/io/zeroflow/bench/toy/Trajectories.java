@@ -1,0 +1,105 @@
+package io.zeroflow.bench.toy;
+
+import io.zeroflow.bench.plot.Picture;
+import io.zeroflow.optim.strategy.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Runs strategies over the toy and writes what they did as pictures and tables. */
+public final class Trajectories {
+
+  /**
+   * What is compared unless one says otherwise. The authors step along the mean of the two tasks'
+   * gradients with backprop and along their sum without; here it is the sum for all.
+   */
+  public static final List<String> STRATEGIES =
+      List.of(
+          "fo-sgd(lr=0.01)",
+          "fo-adam(lr=0.01)",
+          "zo-sgd(lr=0.01)",
+          "zo-sgd(lr=0.01, q=4)",
+          "zo-sgd-sign(lr=0.01)",
+          "zo-sgd-conserve(lr=0.01)",
+          "zo-adam(lr=0.01)",
+          "zo-adam-sign(lr=0.01)",
+          "zo-adam-conserve(lr=0.01)",
+          "forward-grad(lr=0.01)",
+          "zo-newton(lr=0.3)");
+
+  /** The paper's start. */
+  public static final double[] START = {-8.5, -5};
+
+  private Trajectories() {}
+
+  /**
+   * Follows strategies from one start.
+   *
+   * @param done told of each one that has arrived
+   */
+  public static List<Trajectory> run(
+      List<String> lines, double[] start, int steps, long seed, Consumer<Trajectory> done) {
+    List<Strategy> strategies = lines.stream().map(Strategy::parse).toList();
+    List<Trajectory> trajectories = new ArrayList<>();
+    for (Strategy strategy : strategies) {
+      Trajectory trajectory = Trajectory.of(strategy, start[0], start[1], steps, seed);
+      trajectories.add(trajectory);
+      done.accept(trajectory);
+    }
+    return trajectories;
+  }
+
+  /** Writes {@code trajectories} and {@code loss} as SVG and PNG, and a table as MD and CSV. */
+  public static void write(List<Trajectory> trajectories, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Picture.write(PathFigure.of(trajectories), directory, "trajectories");
+    Picture.write(LossFigure.of(trajectories), directory, "loss");
+    Files.writeString(directory.resolve("trajectories.md"), markdown(trajectories));
+    Files.writeString(directory.resolve("trajectories.csv"), csv(trajectories));
+  }
+
+  /** One row a strategy. */
+  public static String markdown(List<Trajectory> trajectories) {
+    StringBuilder table =
+        new StringBuilder(
+            "| strategy | end | loss, old | loss, new | step within 0.5 of the joint minimum |"
+                + " forward passes |\n|---|---|---:|---:|---:|---:|\n");
+    for (Trajectory t : trajectories) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| `%s` | (%.3f, %.3f) | %.2f | %.2f | %s | %,d |%n",
+              t.strategy().brief(),
+              t.endX(),
+              t.endY(),
+              Toy.oldTask(t.endX(), t.endY()),
+              Toy.newTask(t.endX(), t.endY()),
+              t.arrived() == 0 ? "never" : String.format(Locale.ROOT, "%,d", t.arrived()),
+              t.forwards()[t.size() - 1]));
+    }
+    return table.toString();
+  }
+
+  private static String csv(List<Trajectory> trajectories) {
+    StringBuilder rows =
+        new StringBuilder("strategy,end_x,end_y,loss_old,loss_new,arrived_step,forward_passes\n");
+    for (Trajectory t : trajectories) {
+      rows.append(
+          String.format(
+              Locale.ROOT,
+              "\"%s\",%.6f,%.6f,%.6f,%.6f,%d,%d%n",
+              t.strategy(),
+              t.endX(),
+              t.endY(),
+              Toy.oldTask(t.endX(), t.endY()),
+              Toy.newTask(t.endX(), t.endY()),
+              t.arrived(),
+              t.forwards()[t.size() - 1]));
+    }
+    return rows.toString();
+  }
+}

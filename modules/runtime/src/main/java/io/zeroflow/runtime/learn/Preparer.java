@@ -1,0 +1,70 @@
+package io.zeroflow.runtime.learn;
+
+import io.zeroflow.data.Sample;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.FeatureCache;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.TorchThread;
+import io.zeroflow.runtime.source.Inputs;
+import io.zeroflow.runtime.source.Lot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the frozen part over lots and makes batches of them, one lot after the other on a thread of
+ * its own, while the learner is busy with those before. None of it depends on θ.
+ */
+public final class Preparer implements AutoCloseable {
+
+  private final Network network;
+  private final FeatureCache cache;
+  private final int threads;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("zeroflow-preparer").daemon().factory());
+
+  /**
+   * @param threads engine threads
+   */
+  public Preparer(Network network, FeatureCache cache, int threads) {
+    this.network = network;
+    this.cache = cache;
+    this.threads = threads;
+  }
+
+  /** Makes a lot ready; fails with what the network has against one of its samples. */
+  public CompletionStage<Prepared> prepare(Lot lot) {
+    return switch (lot) {
+      case Lot.Samples samples -> CompletableFuture.supplyAsync(() -> prepare(samples), executor);
+      case Lot.TaskOver over -> CompletableFuture.completedFuture(new Prepared.TaskOver(over));
+    };
+  }
+
+  private Prepared prepare(Lot.Samples lot) {
+    TorchThread.prepare(threads);
+    List<Encoded> encoded = new ArrayList<>(lot.samples().size());
+    for (Sample sample : lot.samples()) {
+      encoded.add(cache.get(network, Inputs.of(sample.payload())));
+    }
+    Batch batch = network.collate(encoded);
+    return new Prepared.Samples(lot, encoded, batch);
+  }
+
+  /** Waits for the lot in work. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      executor.awaitTermination(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

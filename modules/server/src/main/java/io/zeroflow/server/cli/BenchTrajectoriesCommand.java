@@ -1,0 +1,118 @@
+package io.zeroflow.server.cli;
+
+import io.zeroflow.bench.toy.Trajectories;
+import io.zeroflow.bench.toy.Trajectory;
+import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.server.http.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Draws strategies on the paper's two-dimensional problem. */
+@Command(
+    name = "trajectories",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The ways of strategies over the ZeroFlow paper's problem of two parameters and two tasks, as"
+          + " pictures and as a table of where they end."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  zeroflow bench trajectories --out toy",
+      "  zeroflow bench trajectories --out toy --start=-4,5 --steps 100000",
+      "  zeroflow bench trajectories --out toy --strategies \"zo-sgd(lr=0.1); zo-adam\""
+    })
+final class BenchTrajectoriesCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for trajectories and loss as SVG and PNG, and the table as MD and CSV.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--strategies",
+      paramLabel = "LINES",
+      description = "Strategy lines, separated by semicolons (default: the paper's and ours).")
+  private String strategies = "";
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "30000",
+      description = "Steps of each (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all directions (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--start",
+      paramLabel = "X,Y",
+      split = ",",
+      description = "Where they start (default: -8.5,-5, the paper's).")
+  private double[] start = Trajectories.START;
+
+  @Option(names = "--json", description = "Print the end points as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    if (steps < 1) {
+      throw new SettingsException("--steps is %d; give at least 1".formatted(steps));
+    }
+    if (start.length != 2) {
+      throw new SettingsException(
+          "--start has %d numbers; write it as --start=-8.5,-5".formatted(start.length));
+    }
+    List<String> lines =
+        strategies.isBlank()
+            ? Trajectories.STRATEGIES
+            : Arrays.stream(strategies.split(";")).map(String::strip).toList();
+    PrintWriter err = spec.commandLine().getErr();
+    List<Trajectory> trajectories =
+        Trajectories.run(lines, start, steps, seed, done -> progress(err, done));
+    Trajectories.write(trajectories, out);
+    PrintWriter text = spec.commandLine().getOut();
+    if (json) {
+      text.println(Json.write(trajectories.stream().map(BenchTrajectoriesCommand::row).toList()));
+    } else {
+      text.print(Trajectories.markdown(trajectories));
+      text.printf("pictures and tables are in %s%n", out);
+    }
+    text.flush();
+    return 0;
+  }
+
+  private static void progress(PrintWriter err, Trajectory done) {
+    err.printf("done: %s%n", done.strategy().brief());
+    err.flush();
+  }
+
+  private static Map<String, Object> row(Trajectory trajectory) {
+    return Map.of(
+        "strategy",
+        trajectory.strategy().toString(),
+        "end",
+        new double[] {trajectory.endX(), trajectory.endY()},
+        "arrivedStep",
+        trajectory.arrived());
+  }
+}

@@ -1,0 +1,74 @@
+package io.zeroflow.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.server.Main;
+import io.zeroflow.server.http.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class BenchStrategiesCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path directory;
+
+  @Test
+  void writesATableAndPrintsIt() throws Exception {
+    int code =
+        run(
+            "--json",
+            "--tasks=2",
+            "--classes=2",
+            "--train-per-class=4",
+            "--test-per-class=2",
+            "--batch=4",
+            "--budget=50",
+            "--seeds=1",
+            "--tune",
+            "--strategies=zo-sgd(q=4); ;zo-sgd( q=4 )");
+
+    assertThat(code).as(err.toString()).isZero();
+    JsonNode table = Json.mapper().readTree(out.toString());
+    assertThat(table.path("rows").findValuesAsText("seeds")).containsExactly("1", "1", "1");
+    assertThat(table.at("/rows/0/key").asText()).isEqualTo("frozen control");
+    assertThat(table.at("/rows/0/average/mean").asDouble()).isBetween(0.5, 1.0);
+    assertThat(table.at("/rows/0/average/deviation").isNull()).isTrue();
+    assertThat(table.at("/rows/2/key").asText()).startsWith("zo-sgd(").contains("q=4");
+    assertThat(directory.resolve("table.md")).content().contains("| frozen control (SimpleCIL) |");
+    assertThat(directory.resolve("tuning.csv")).exists();
+    assertThat(err.toString()).contains("is tuned to");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--tune=best, --tune best is not known; choose avg or new-task",
+    "--tasks=51, 50 classes cannot make 51 tasks",
+    "--budget=4, a budget of 4 forward passes does not reach 5 tasks",
+    "--seeds=0, the number of seeds is 0",
+    "--batch=0, 0 a batch",
+    "--strategies=zo-sdg, strategy 'zo-sdg' is not known"
+  })
+  void wrongOptionsAreExplained(String option, String message) {
+    assertThat(run(option)).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains(message);
+  }
+
+  private int run(String... options) {
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String[] arguments = new String[options.length + 4];
+    System.arraycopy(options, 0, arguments, 4, options.length);
+    arguments[0] = "bench";
+    arguments[1] = "strategies";
+    arguments[2] = "--out";
+    arguments[3] = directory.toString();
+    return line.execute(arguments);
+  }
+}

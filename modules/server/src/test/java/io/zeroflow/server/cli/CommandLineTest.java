@@ -1,0 +1,181 @@
+package io.zeroflow.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
+import io.zeroflow.server.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The command line by itself: nothing here gets as far as a broker or a model. */
+class CommandLineTest {
+
+  @TempDir private Path directory;
+
+  private static Stream<List<String>> commands() {
+    return Stream.of(
+        List.of(),
+        List.of("demo"),
+        List.of("run"),
+        List.of("status"),
+        List.of("strategy"),
+        List.of("strategy", "show"),
+        List.of("strategy", "set"),
+        List.of("topics"),
+        List.of("topics", "create"),
+        List.of("bench"),
+        List.of("bench", "step"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandTeaches(List<String> command) {
+    Run help = run(Stream.concat(command.stream(), Stream.of("--help")).toArray(String[]::new));
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).startsWith("Usage: zeroflow").contains("-h, --help");
+    assertThat(help.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nonsense                           | nonsense
+          --nonsense                         | --nonsense
+          demo --epochs                      | --epochs
+          demo --epochs many                 | 'many' is not an int
+          demo --epochs 0                    | --epochs is 0; give at least 1
+          demo --epochs -3                   | --epochs is -3; give at least 1
+          demo --tasks 0                     | --tasks is 0; give at least 1
+          demo --train-per-class 0           | --train-per-class is 0
+          demo --test-per-class 0            | --test-per-class is 0
+          demo --port 70000                  | --port is 70000; a port is from 0 to 65535
+          demo --port -1                     | --port is -1
+          demo --classes 3                   | 5 tasks cannot share 3 classes
+          demo --classes 100000              | ask for fewer tasks or classes
+          demo --data nothing                | nothing
+          demo --data clinc150:nowhere.json  | nowhere.json
+          demo --strategy zo-sgdd            | strategy 'zo-sgdd' is not known
+          demo --strategy zo-sgd(lr=0)       | lr=0 is not allowed
+          run --config nowhere.conf          | --config nowhere.conf is not a file
+          strategy set                       | STRATEGY
+          strategy set zo-magic              | strategy 'zo-magic' is not known
+          strategy set zo-sgd(q=0)           | q=0 is not allowed
+          strategy set zo-sgd(qq=1)          | zo-sgd has no option 'qq'
+          status --url nonsense              | write it as http://host:port
+          status --url ftp://127.0.0.1       | write it as http://host:port
+          status --url http://               | write it as http://host:port
+          status --url http://a b            | write it as http://host:port
+          bench step --batch some            | 'some' is not an int
+          """)
+  void mistakesOfUsersAreExplained(String line, String explanation) {
+    Run run = run(split(line));
+    assertThat(run.err()).contains(explanation);
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          zeroflow.lerner.x = 1                        | unknown key zeroflow.lerner
+          zeroflow { kafka =                           | wrong.conf
+          zeroflow.kafka.bootstrap-servers = kafka     | 'kafka' is not host:port
+          zeroflow.kafka.bootstrap-servers = "a:1,,b:2" | '' is not host:port
+          zeroflow.kafka.bootstrap-servers = "no where:9092" | 'no where:9092' is not host:port
+          zeroflow.kafka.client { metadata.max.age.ms = never } | never
+          zeroflow.strategy = "zo-sgd(lr=0)"           | lr=0 is not allowed
+          zeroflow.learner.batch-size = 0              | batch-size
+          """)
+  void wrongConfigurationIsExplained(String text, String explanation) throws Exception {
+    Path file = Files.writeString(directory.resolve("wrong.conf"), text);
+    Run run = run("topics", "create", "--config", file.toString());
+    assertThat(run.err()).contains(explanation);
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyAtTheAddressIsSaid() {
+    Run run = run("status", "--url", "http://127.0.0.1:1/");
+    assertThat(run.err()).contains("no Zeroflow answers at http://127.0.0.1:1/");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherServiceAtTheAddressIsSaid() throws Exception {
+    assertThat(runAgainst(404, "not here").err())
+        .contains("/api/v1/status answers with status 404", "is --url the address");
+    assertThat(runAgainst(200, "<html>hello</html>").err()).contains("does not answer with JSON");
+    assertThat(runAgainst(503, "{\"detail\":\"busy\"}").err()).contains("answers with status 503");
+  }
+
+  private static Run runAgainst(int status, String body) throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    HttpServer other = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status, body.length());
+          exchange.getResponseBody().write(body.getBytes());
+          exchange.close();
+        });
+    other.start();
+    try {
+      Run run = run("status", "--url", "http://127.0.0.1:" + other.getAddress().getPort() + "/");
+      assertThat(run.code()).isEqualTo(1);
+      return run;
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  /** Like a shell: at spaces, but not inside of parentheses or the last argument of --url. */
+  private static String[] split(String line) {
+    return line.startsWith("status --url")
+        ? new String[] {"status", "--url", line.substring("status --url ".length())}
+        : line.split(" +");
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  /** Runs a command; whatever goes wrong, nobody may be shown a stack trace. */
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    log.start();
+    root.addAppender(log);
+    try {
+      CommandLine line =
+          Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+      Run run = new Run(line.execute(arguments), out.toString(), err.toString());
+      assertThat(run.err()).doesNotContain("\tat ", "Exception");
+      assertThat(log.list).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
+      return run;
+    } finally {
+      root.detachAppender(log);
+    }
+  }
+}
