@@ -56,7 +56,7 @@ class HistoricalDirectionsTest {
   @ValueSource(ints = {1, 2})
   void theMeanIsOneMinusAlphaTimesTheGradient(int queries) {
     float alpha = 0.6f;
-    int steps = 60_000;
+    int steps = 25_000;
     float[] gradient = {2, -1, 0.5f};
     Random random = new Random(7);
     HistoricalDirections filter = new HistoricalDirections(alpha);
