@@ -67,7 +67,7 @@ class HybridTest {
 
   @ParameterizedTest
   @ValueSource(strings = {MOMENTUM, ADAM})
-  void replayAcrossTasksAndGrowthEndsWithTheSameBits(String line) {
+  void replayAcrossTasksEndsWithTheSameBits(String line) {
     Optimizer optimizer = Steps.start(line, D);
     Optimizer follower = Strategy.parse(line).optimizer(optimizer.theta().copy(), null);
     List<StepRecord> journal = new ArrayList<>();
