@@ -104,7 +104,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
     String reason = rule.evaluate(scored.step(), scored.forgetting(), current, clock.instant());
     boolean acts = settings.policy() == SupervisorSettings.Policy.FORGETTING;
     if (reason != null && acts && !swapping) {
-      getContext().getLog().info("swap to {}: {}", settings.switchTo(), reason);
+      getContext().getLog().info("swap to {}: {}", settings.switchTo().brief(), reason);
       swap(settings.switchTo(), ForgettingRule.NAME, reason, getContext().getSystem().ignoreRef());
     }
   }
