@@ -2,6 +2,7 @@ package io.zeroflow.bench.jmh;
 
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.strategy.Strategy;
@@ -40,7 +41,7 @@ public class UpdateBenchmark {
   @Benchmark
   public Optimizer apply() {
     step++;
-    optimizer.apply(new StepRecord(step, step, List.of(0.5f), 0, 2, null));
+    optimizer.apply(StepRecord.sparse(new StepContext(step, step, 1), List.of(0.5f), 0, 2));
     return optimizer;
   }
 }
