@@ -13,11 +13,11 @@ import org.openjdk.jmh.annotations.State;
  * <!-- measured -->
  *
  * <pre>
- * AMD EPYC, 2 processors, load average 9.4, OpenJDK 64-Bit Server VM 25.0.3+9-LTS
+ * AMD EPYC, 2 processors, load average 1.4, OpenJDK 64-Bit Server VM 25.0.3+9-LTS
  *
- *                  d  ns/float     quartiles  GB/s
- * gaussian               1.966 1.726 – 2.442
- * rademacher             0.162 0.140 – 0.191
+ * ns/float           d   best  median      quartiles    GB/s
+ * gaussian              0.733   0.926  0.826 – 1.023
+ * rademacher            0.067   0.101  0.087 – 0.151
  * </pre>
  *
  * <!-- end -->
