@@ -6,6 +6,7 @@ import io.zeroflow.data.Payload;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
+import io.zeroflow.model.Target;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.optim.Candidate;
@@ -38,7 +39,7 @@ public final class StepCost {
 
   private final MiniLm network;
   private final List<Input> inputs;
-  private final int[] labels;
+  private final Target target;
   private final Theta theta;
   private final Optimizer optimizer;
 
@@ -51,7 +52,8 @@ public final class StepCost {
             .limit(batchSize)
             .map(example -> (Input) new Input.Text(((Payload.Text) example.payload()).text()))
             .toList();
-    this.labels = IntStream.range(0, inputs.size()).map(i -> i % CLASSES).toArray();
+    this.target =
+        new Target.Rows(IntStream.range(0, inputs.size()).map(i -> i % CLASSES).toArray());
     this.theta = Theta.allocate(1 << 20);
     network.slices().forEach(slice -> theta.append(slice, 1));
     for (int row = 0; row < CLASSES; row++) {
@@ -93,7 +95,7 @@ public final class StepCost {
         time(times, COLD_STEP, counted, () -> step(encode()));
       }
       try (Batch batch = network.collate(cached)) {
-        time(times, WARM_FORWARD, counted, () -> network.loss(theta, batch, labels));
+        time(times, WARM_FORWARD, counted, () -> network.loss(theta, batch, target));
       }
       time(times, WARM_STEP, counted, () -> step(cached));
       time(times, COLLATE, counted, () -> network.collate(cached).close());
@@ -113,7 +115,7 @@ public final class StepCost {
 
   private void forward(List<Encoded> encoded) {
     try (Batch batch = network.collate(encoded)) {
-      network.loss(theta, batch, labels);
+      network.loss(theta, batch, target);
     }
   }
 
@@ -121,7 +123,7 @@ public final class StepCost {
     try (Batch batch = network.collate(encoded)) {
       StepRecord record =
           optimizer.measure(
-              candidate -> network.loss(candidate, batch, labels), new StepContext(1, 1, 1));
+              candidate -> network.loss(candidate, batch, target), new StepContext(1, 1, 1));
       optimizer.apply(record);
     }
   }

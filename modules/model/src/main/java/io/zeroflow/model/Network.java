@@ -45,12 +45,8 @@ public interface Network extends AutoCloseable {
    */
   Batch collate(List<Encoded> inputs);
 
-  /**
-   * Mean cross-entropy of a batch; not finite if θ is not.
-   *
-   * @param rows right head row of each input
-   */
-  double loss(Theta theta, Batch batch, int[] rows);
+  /** Mean loss of a batch; not finite if θ is not. */
+  double loss(Theta theta, Batch batch, Target target);
 
   /**
    * The same loss, and its gradient by θ.
@@ -58,7 +54,7 @@ public interface Network extends AutoCloseable {
    * @param gradient takes the slices of θ and the gradient as its values
    * @throws UnsupportedOperationException if it is a black box
    */
-  default double gradient(Theta theta, Batch batch, int[] rows, Theta gradient) {
+  default double gradient(Theta theta, Batch batch, Target target, Theta gradient) {
     throw notDifferentiable();
   }
 
@@ -68,7 +64,7 @@ public interface Network extends AutoCloseable {
    * @param direction shaped like θ
    * @throws UnsupportedOperationException if it is a black box
    */
-  default Slope slope(Theta theta, Theta direction, Batch batch, int[] rows) {
+  default Slope slope(Theta theta, Theta direction, Batch batch, Target target) {
     throw notDifferentiable();
   }
 

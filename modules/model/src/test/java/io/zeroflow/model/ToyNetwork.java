@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network whose feature is the input itself plus θ's first floats, and whose loss is a number
- * that depends on θ, the batch and the rows: enough to see what a caller passes. Counts encodings.
+ * A network whose feature is the input itself plus θ's first floats, with a cosine head in plain
+ * double arithmetic. Counts encodings.
  */
 public final class ToyNetwork implements Network {
+
+  private static final double TEMPERATURE = 10;
 
   private final int featureSize;
   private final List<Input> encoded = new ArrayList<>();
@@ -84,18 +86,66 @@ public final class ToyNetwork implements Network {
   }
 
   @Override
-  public double loss(Theta theta, Batch batch, int[] rows) {
+  public double loss(Theta theta, Batch batch, Target target) {
+    float[][] logits = logits(theta, batch);
     double loss = 0;
-    float[][] features = features(theta, batch);
-    for (int i = 0; i < rows.length; i++) {
-      loss += (i + 1) * (rows[i] + 1) * (double) features[i][0];
+    for (int i = 0; i < logits.length; i++) {
+      loss +=
+          switch (target) {
+            case Target.Rows(int[] rows) -> -Math.log(softmax(logits[i], 1)[rows[i]]);
+            case Target.Teacher(float[][] teacher) -> distance(teacher[i], logits[i]);
+          };
     }
-    return loss;
+    return loss / logits.length;
+  }
+
+  private static double distance(float[] teacher, float[] logits) {
+    double t = Target.Teacher.TEMPERATURE;
+    double[] says = softmax(teacher, t);
+    double[] own = softmax(Arrays.copyOf(logits, teacher.length), t);
+    double distance = 0;
+    for (int k = 0; k < says.length; k++) {
+      distance -= t * t * says[k] * Math.log(own[k]);
+    }
+    return distance;
+  }
+
+  private static double[] softmax(float[] logits, double temperature) {
+    double[] p = new double[logits.length];
+    double sum = 0;
+    for (int k = 0; k < p.length; k++) {
+      p[k] = Math.exp(logits[k] / temperature);
+      sum += p[k];
+    }
+    for (int k = 0; k < p.length; k++) {
+      p[k] /= sum;
+    }
+    return p;
   }
 
   @Override
   public float[][] logits(Theta theta, Batch batch) {
-    throw new UnsupportedOperationException("no head");
+    float[][] features = features(theta, batch);
+    int rows = theta.size() / featureSize - 1;
+    float[][] logits = new float[features.length][rows];
+    for (int i = 0; i < features.length; i++) {
+      for (int row = 0; row < rows; row++) {
+        logits[i][row] = cosine(features[i], theta, (row + 1) * featureSize);
+      }
+    }
+    return logits;
+  }
+
+  private static float cosine(float[] feature, Theta theta, int row) {
+    double dot = 0;
+    double a = 1e-12;
+    double b = 1e-12;
+    for (int k = 0; k < feature.length; k++) {
+      dot += feature[k] * (double) theta.get(row + k);
+      a += feature[k] * (double) feature[k];
+      b += theta.get(row + k) * (double) theta.get(row + k);
+    }
+    return (float) (TEMPERATURE * dot / Math.sqrt(a * b));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.Target;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.List;
@@ -47,8 +48,8 @@ record BlackBox(Network network) implements Network {
   }
 
   @Override
-  public double loss(Theta theta, Batch batch, int[] rows) {
-    return network.loss(theta, batch, rows);
+  public double loss(Theta theta, Batch batch, Target target) {
+    return network.loss(theta, batch, target);
   }
 
   @Override

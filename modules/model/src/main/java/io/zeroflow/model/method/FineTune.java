@@ -2,6 +2,7 @@ package io.zeroflow.model.method;
 
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.Target;
 import io.zeroflow.optim.Theta;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class FineTune implements ContinualMethod {
       return new Lesson.Rows(freshRows(head, network.features(theta, batch), labels));
     }
     int[] rows = labels.stream().mapToInt(head::row).toArray();
-    return new Lesson.Step(new BatchLoss(network, batch, rows));
+    return new Lesson.Step(new BatchLoss(network, batch, new Target.Rows(rows)));
   }
 
   /** Rows that are still warming up, with this batch's samples added. */

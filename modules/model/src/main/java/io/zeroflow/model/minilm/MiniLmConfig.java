@@ -1,8 +1,7 @@
 package io.zeroflow.model.minilm;
 
-import io.zeroflow.optim.Init;
-import io.zeroflow.optim.SliceSpec;
-import java.util.ArrayList;
+import io.zeroflow.model.torch.Adapters;
+import io.zeroflow.model.torch.CosineHead;
 import java.util.List;
 
 /**
@@ -26,23 +25,13 @@ public record MiniLmConfig(
       throw new IllegalArgumentException(
           "adapted blocks are %d; MiniLM has %d blocks".formatted(adaptedBlocks, BLOCKS));
     }
-    if (bottleneck < 1 || bottleneck > WIDTH) {
-      throw new IllegalArgumentException(
-          "bottleneck is %d; expected 1 to %d".formatted(bottleneck, WIDTH));
-    }
-    requirePositive("adapter scale", adapterScale);
-    requirePositive("temperature", temperature);
     if (maxTokens < 3 || maxTokens > POSITIONS) {
       throw new IllegalArgumentException(
           "max tokens are %d; expected 3 to %d".formatted(maxTokens, POSITIONS));
     }
-  }
-
-  private static void requirePositive(String what, float value) {
-    if (!(value > 0 && Float.isFinite(value))) {
-      throw new IllegalArgumentException(
-          "%s is %s; expected a positive number".formatted(what, value));
-    }
+    // They check the rest.
+    new Adapters(adaptedBlocks, WIDTH, bottleneck, adapterScale);
+    new CosineHead(0, WIDTH, temperature, List.of());
   }
 
   /** First block with an adapter; 6 if there is none. */
@@ -50,34 +39,24 @@ public record MiniLmConfig(
     return BLOCKS - adaptedBlocks;
   }
 
-  /** Floats of one adapter in θ. */
-  int adapterSize() {
-    return 2 * bottleneck * WIDTH + bottleneck + WIDTH;
-  }
-
-  /** Floats of all adapters in θ; the head starts here. */
-  int adaptersEnd() {
-    return adaptedBlocks * adapterSize();
+  Adapters adapters() {
+    return new Adapters(adaptedBlocks, WIDTH, bottleneck, adapterScale);
   }
 
   /**
-   * Adapters as in AdaptFormer and EASE: Kaiming-uniform down, zero up, so that each starts as the
-   * identity.
+   * What a batch is made of. Without adapters: frozen [inputs, width]. With them: x and base
+   * [tokens, width], the numbers of all tokens and of the first one of each input; if blocks with
+   * attention follow, also each token's place in a padded grid, and the grid's mask [inputs, 1, 1,
+   * longest], 0 for tokens and −∞ for padding.
    */
-  List<SliceSpec> slices() {
-    List<SliceSpec> slices = new ArrayList<>();
-    for (int block = firstAdapted(); block < BLOCKS; block++) {
-      String adapter = "block-" + block + "/adapter/";
-      slices.add(
-          new SliceSpec(
-              adapter + "down/weight",
-              List.of(bottleneck, WIDTH),
-              new Init.Uniform((float) (1 / Math.sqrt(WIDTH)))));
-      slices.add(SliceSpec.zeros(adapter + "down/bias", bottleneck));
-      slices.add(SliceSpec.zeros(adapter + "up/weight", WIDTH, bottleneck));
-      slices.add(SliceSpec.zeros(adapter + "up/bias", WIDTH));
-    }
-    return slices;
+  CosineHead head() {
+    List<String> batch =
+        switch (adaptedBlocks) {
+          case 0 -> List.of("frozen");
+          case 1 -> List.of("x", "base", "tokens", "firsts");
+          default -> List.of("x", "base", "tokens", "firsts", "places", "mask");
+        };
+    return new CosineHead(adapters().end(), WIDTH, temperature, batch);
   }
 
   /** Canonical name: a journal belongs to exactly this. */

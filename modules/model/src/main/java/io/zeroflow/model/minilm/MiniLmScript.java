@@ -2,8 +2,9 @@ package io.zeroflow.model.minilm;
 
 import static io.zeroflow.model.minilm.MiniLmConfig.BLOCKS;
 import static io.zeroflow.model.minilm.MiniLmConfig.WIDTH;
-
-import java.util.List;
+import static io.zeroflow.model.torch.Script.FAST;
+import static io.zeroflow.model.torch.Script.SMOOTH;
+import static io.zeroflow.model.torch.Script.method;
 
 /**
  * TorchScript source of the network. {@code encode} is the frozen part for one input: up to and
@@ -19,12 +20,6 @@ final class MiniLmScript {
 
   private static final int HEADS = 12;
 
-  /** Prefix of the methods that only run forwards: fused kernels. */
-  private static final String FAST = "";
-
-  /** Prefix of those that are differentiated: fused kernels have no forward-mode derivative. */
-  private static final String SMOOTH = "smooth_";
-
   private final MiniLmConfig config;
 
   MiniLmScript(MiniLmConfig config) {
@@ -35,12 +30,12 @@ final class MiniLmScript {
     return attention()
         + mlp()
         + norm()
-        + adapter()
+        + config.adapters().source()
         + encode()
         + mean()
-        + suffix(FAST)
-        + suffix(SMOOTH)
-        + slope();
+        + features(FAST)
+        + features(SMOOTH)
+        + config.head().source();
   }
 
   /** x = LN(h + attention(h)), for the tokens of one input and for those of a batch. */
@@ -139,25 +134,6 @@ final class MiniLmScript {
             .formatted(WIDTH));
   }
 
-  /** base + s · up(ReLU(down x)), with one temporary of the size of base: see features. */
-  private String adapter() {
-    int r = config.bottleneck();
-    int bias = r * WIDTH;
-    int up = bias + r;
-    int upBias = up + r * WIDTH;
-    return method(
-        "adapted(self, theta: Tensor, at: int, x: Tensor, base: Tensor) -> Tensor",
-        """
-        down = torch.view(torch.narrow(theta, 0, at, %1$d), [%4$d, %5$d])
-        downbias = torch.narrow(theta, 0, at + %1$d, %4$d)
-        up = torch.mul(torch.view(torch.narrow(theta, 0, at + %2$d, %1$d), [%5$d, %4$d]), %6$s)
-        upbias = torch.mul(torch.narrow(theta, 0, at + %3$d, %5$d), %6$s)
-        inner = torch.relu(torch.linear(x, down, downbias))
-        return torch.add_(torch.linear(inner, up, upbias), base)
-        """
-            .formatted(bias, up, upBias, r, WIDTH, (double) config.adapterScale()));
-  }
-
   /** ids [T] to (x, x + MLP(x)) of the first adapted block, and the pooled frozen feature. */
   private String encode() {
     StringBuilder body =
@@ -184,27 +160,10 @@ final class MiniLmScript {
         body.toString());
   }
 
-  /**
-   * What a batch is made of. Without adapters: frozen [inputs, width]. With them: x and base
-   * [tokens, width], the numbers of all tokens and of the first one of each input; if blocks with
-   * attention follow, also each token's place in a padded grid, and the grid's mask [inputs, 1, 1,
-   * longest], 0 for tokens and −∞ for padding.
-   */
-  private List<String> batch() {
-    return switch (config.adaptedBlocks()) {
-      case 0 -> List.of("frozen");
-      case 1 -> List.of("x", "base", "tokens", "firsts");
-      default -> List.of("x", "base", "tokens", "firsts", "places", "mask");
-    };
-  }
-
-  private String suffix(String prefix) {
-    return features(prefix) + head(prefix);
-  }
-
   /** Pooled features [inputs, width]. */
   private String features(String prefix) {
-    String signature = prefix + "features(self, " + parameters() + ", w: List[Tensor]) -> Tensor";
+    String signature =
+        prefix + "features(self, " + config.head().parameters() + ", w: List[Tensor]) -> Tensor";
     if (config.adaptedBlocks() == 0) {
       return method(signature, "return frozen\n");
     }
@@ -220,61 +179,15 @@ final class MiniLmScript {
       // temporaries are few.
       body.append(
           "h = (self).norm((self).adapted(theta, %d, x, base), w, %d)\n"
-              .formatted(adapter * config.adapterSize(), at(block)));
+              .formatted(adapter * config.adapters().size(), at(block)));
       adapter++;
     }
     body.append("return (self).%smean(h, tokens, firsts)\n".formatted(prefix));
     return method(signature, body.toString());
   }
 
-  private String parameters() {
-    return "theta: Tensor, " + String.join(": Tensor, ", batch()) + ": Tensor";
-  }
-
-  /** Cosine head over the rows of θ after the adapters, and the loss. */
-  private String head(String prefix) {
-    String names = String.join(", ", batch());
-    return method(
-            prefix + "logits(self, " + parameters() + ", w: List[Tensor]) -> Tensor",
-            """
-            f = (self).%5$sfeatures(theta, %4$s, w)
-            rows = torch.view(torch.slice(theta, 0, %1$d, None), [-1, %2$d])
-            norms = torch.clamp_min(torch.linalg_vector_norm(f, 2, [1], True), 1e-12)
-            rownorms = torch.clamp_min(torch.linalg_vector_norm(rows, 2, [1]), 1e-12)
-            cosines = torch.div(torch.div(torch.linear(f, rows), norms), rownorms)
-            return torch.mul(cosines, %3$s)
-            """
-                .formatted(
-                    config.adaptersEnd(), WIDTH, (double) config.temperature(), names, prefix))
-        + method(
-            prefix + "loss(self, " + parameters() + ", labels: Tensor, w: List[Tensor]) -> Tensor",
-            """
-            logits = (self).%slogits(theta, %s, w)
-            return torch.cross_entropy_loss(logits, labels)
-            """
-                .formatted(prefix, names));
-  }
-
-  /** Loss and its derivative along a direction, by dual numbers on level 0. */
-  private String slope() {
-    return method(
-        "slope(self, theta: Tensor, direction: Tensor, "
-            + parameters().substring("theta: Tensor, ".length())
-            + ", labels: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]",
-        """
-        dual = torch._make_dual(theta, direction, 0)
-        loss = (self).%sloss(dual, %s, labels, w)
-        return torch._unpack_dual(loss, 0)
-        """
-            .formatted(SMOOTH, String.join(", ", batch())));
-  }
-
   /** Index of a block's first tensor among the frozen ones. */
   private static int at(int block) {
     return MiniLmWeights.EMBEDDING + block * MiniLmWeights.PER_BLOCK;
-  }
-
-  private static String method(String signature, String body) {
-    return "  def " + signature + ":\n" + body.indent(4);
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.model.Batch;
+import io.zeroflow.model.Target;
 import io.zeroflow.model.ToyNetwork;
+import io.zeroflow.optim.Init;
+import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ class MethodsTest {
   @BeforeEach
   void samples() {
     network.slices().forEach(slice -> theta.append(slice, 1));
+    theta.append(new SliceSpec("rows", List.of(3, WIDTH), new Init.Uniform(1)), 2);
     Random random = new Random(21);
     for (int i = 0; i < 60; i++) {
       labels.add("c" + random.nextInt(3));
@@ -102,8 +106,10 @@ class MethodsTest {
       Theta candidate = theta.copy();
       candidate.set(0, 3f);
       double loss = ((Lesson.Step) lesson).objective().loss(candidate);
-      assertThat(loss).isEqualTo(network.loss(candidate, batch, new int[] {2, 0, 1}));
-      assertThat(loss).isNotEqualTo(network.loss(theta, batch, new int[] {2, 0, 1}));
+      assertThat(loss)
+          .isEqualTo(network.loss(candidate, batch, new Target.Rows(new int[] {2, 0, 1})));
+      assertThat(loss)
+          .isNotEqualTo(network.loss(theta, batch, new Target.Rows(new int[] {2, 0, 1})));
     }
   }
 

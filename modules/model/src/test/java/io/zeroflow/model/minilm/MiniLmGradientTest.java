@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.pytorch.jni.JniUtils;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Target;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
@@ -22,6 +23,7 @@ class MiniLmGradientTest {
 
   private static final int ROWS = 3;
   private static final int[] LABELS = {0, 2, 1, 2};
+  private static final Target RIGHT = new Target.Rows(LABELS);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
@@ -31,8 +33,8 @@ class MiniLmGradientTest {
     Theta theta = Loaded.moved(network, ROWS);
     Theta gradient = Theta.allocate(theta.capacity());
     try (Batch batch = network.collate(encoded)) {
-      double loss = network.gradient(theta, batch, LABELS, gradient);
-      assertThat(loss).isCloseTo(network.loss(theta, batch, LABELS), within(1e-5));
+      double loss = network.gradient(theta, batch, RIGHT, gradient);
+      assertThat(loss).isCloseTo(network.loss(theta, batch, RIGHT), within(1e-5));
     }
     assertThat(gradient.slices()).isEqualTo(theta.slices());
     Theta direction = Theta.allocate(theta.capacity());
@@ -66,12 +68,12 @@ class MiniLmGradientTest {
     Theta gradient = Theta.allocate(theta.capacity());
     Theta direction = Theta.allocate(theta.capacity());
     try (Batch batch = network.collate(Loaded.encode(network, Loaded.TEXTS.stream()))) {
-      network.gradient(theta, batch, LABELS, gradient);
+      network.gradient(theta, batch, RIGHT, gradient);
       for (int seed = 0; seed < 5; seed++) {
         theta.drawInto(direction, new GaussianNoise(), seed);
-        Slope slope = network.slope(theta, direction, batch, LABELS);
+        Slope slope = network.slope(theta, direction, batch, RIGHT);
         double expected = dot(gradient, direction);
-        assertThat(slope.loss()).isCloseTo(network.loss(theta, batch, LABELS), within(1e-5));
+        assertThat(slope.loss()).isCloseTo(network.loss(theta, batch, RIGHT), within(1e-5));
         assertThat(slope.derivative())
             .isCloseTo(expected, within(1e-5 * Math.sqrt(squares(gradient) * theta.size())));
       }
@@ -84,13 +86,13 @@ class MiniLmGradientTest {
     Theta theta = Loaded.moved(network, ROWS);
     String before = theta.sha256();
     try (Batch batch = network.collate(Loaded.encode(network, Loaded.TEXTS.stream()))) {
-      double alone = network.loss(theta, batch, LABELS);
+      double alone = network.loss(theta, batch, RIGHT);
       List<CompletableFuture<String>> threads =
           Stream.generate(() -> CompletableFuture.supplyAsync(() -> work(network, theta, batch)))
               .limit(2)
               .toList();
       assertThat(threads.stream().map(CompletableFuture::join).distinct()).hasSize(1);
-      assertThat(network.loss(theta, batch, LABELS)).isEqualTo(alone);
+      assertThat(network.loss(theta, batch, RIGHT)).isEqualTo(alone);
     }
     assertThat(theta.sha256()).isEqualTo(before);
   }
@@ -100,8 +102,8 @@ class MiniLmGradientTest {
     Theta direction = theta.copy();
     double derivative = 0;
     for (int i = 0; i < 20; i++) {
-      network.gradient(theta, batch, LABELS, gradient);
-      derivative = network.slope(theta, direction, batch, LABELS).derivative();
+      network.gradient(theta, batch, RIGHT, gradient);
+      derivative = network.slope(theta, direction, batch, RIGHT).derivative();
       assertThat(JniUtils.isGradMode()).isFalse();
     }
     return gradient.sha256() + derivative;
@@ -118,8 +120,8 @@ class MiniLmGradientTest {
       for (int window = 0; window < 4; window++) {
         long before = NativeHeap.bytesInUse();
         for (int i = 0; i < 150; i++) {
-          network.gradient(theta, batch, LABELS, gradient);
-          network.slope(theta, direction, batch, LABELS);
+          network.gradient(theta, batch, RIGHT, gradient);
+          network.slope(theta, direction, batch, RIGHT);
         }
         growth = Math.min(growth, NativeHeap.bytesInUse() - before);
       }
@@ -134,7 +136,7 @@ class MiniLmGradientTest {
     Theta theta = Loaded.moved(network, ROWS);
     Theta direction = Loaded.moved(network, ROWS + 1);
     try (Batch batch = network.collate(Loaded.encode(network, Loaded.TEXTS.stream()))) {
-      assertThatThrownBy(() -> network.slope(theta, direction, batch, LABELS))
+      assertThatThrownBy(() -> network.slope(theta, direction, batch, RIGHT))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("a direction of " + direction.size());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Target;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MiniLmSuffixTest {
 
   private static final int[] LABELS = {0, 2, 1, 2};
+  private static final Target RIGHT = new Target.Rows(LABELS);
   private static final int ROWS = 3;
 
   private static DoubleReference reference(int adaptedBlocks) {
@@ -41,7 +43,7 @@ class MiniLmSuffixTest {
     DoubleReference reference = reference(adaptedBlocks);
     try (Batch batch = network.collate(encoded)) {
       double expected = reference.loss(values, encoded, LABELS);
-      assertThat(network.loss(theta, batch, LABELS)).isCloseTo(expected, within(1e-5 * expected));
+      assertThat(network.loss(theta, batch, RIGHT)).isCloseTo(expected, within(1e-5 * expected));
 
       float[][] features = network.features(theta, batch);
       float[][] logits = network.logits(theta, batch);
@@ -69,7 +71,7 @@ class MiniLmSuffixTest {
       float estimated =
           Strategy.parse("zo-sgd(eps=1e-4)")
               .optimizer(theta, null)
-              .measure(at -> network.loss(at, batch, LABELS), step)
+              .measure(at -> network.loss(at, batch, RIGHT), step)
               .scalars()
               .get(0);
       double[] z = direction(noise, Seeds.child(17, 0), theta.size());

@@ -10,6 +10,7 @@ import ai.djl.Device;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
+import io.zeroflow.model.Target;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
@@ -65,10 +66,11 @@ class MiniLmTest {
   void theEngineReadsThetaInPlace() {
     Theta theta = theta(3);
     try (Batch batch = batch()) {
-      double before = NETWORK.loss(theta, batch, new int[] {0, 1, 2});
-      int head = CONFIG.adaptersEnd();
+      double before = NETWORK.loss(theta, batch, new Target.Rows(new int[] {0, 1, 2}));
+      int head = CONFIG.adapters().end();
       theta.set(head, theta.get(head) + 5f);
-      assertThat(NETWORK.loss(theta, batch, new int[] {0, 1, 2})).isNotEqualTo(before);
+      assertThat(NETWORK.loss(theta, batch, new Target.Rows(new int[] {0, 1, 2})))
+          .isNotEqualTo(before);
     }
   }
 
@@ -122,7 +124,7 @@ class MiniLmTest {
     Theta theta = theta(3);
     theta.set(5, Float.NaN);
     try (Batch batch = batch()) {
-      assertThat(NETWORK.loss(theta, batch, new int[] {0, 1, 2})).isNaN();
+      assertThat(NETWORK.loss(theta, batch, new Target.Rows(new int[] {0, 1, 2}))).isNaN();
     }
   }
 
@@ -131,10 +133,10 @@ class MiniLmTest {
     Theta theta = theta(2);
     try (Batch batch = batch()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> NETWORK.loss(theta, batch, new int[] {0, 1, 2}))
+          .isThrownBy(() -> NETWORK.loss(theta, batch, new Target.Rows(new int[] {0, 1, 2})))
           .withMessage("label 2 is not one of the 2 head rows");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> NETWORK.loss(theta, batch, new int[] {0}))
+          .isThrownBy(() -> NETWORK.loss(theta, batch, new Target.Rows(new int[] {0})))
           .withMessage("1 labels were given for a batch of 3");
     }
   }

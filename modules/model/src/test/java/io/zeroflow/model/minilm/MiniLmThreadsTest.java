@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Target;
 import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class MiniLmThreadsTest {
 
   private static final int[] LABELS = {0, 1, 2, 0};
+  private static final Target RIGHT = new Target.Rows(LABELS);
 
   /** Losses along a walk of θ that starts at a seed. */
   private static List<Double> losses(MiniLm network, Batch batch, long seed) {
@@ -25,7 +27,7 @@ class MiniLmThreadsTest {
     List<Double> losses = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       theta.perturbInto(work, new GaussianNoise(), seed + i, 0.01f);
-      losses.add(network.loss(work, batch, LABELS));
+      losses.add(network.loss(work, batch, RIGHT));
     }
     return losses;
   }
@@ -86,7 +88,7 @@ class MiniLmThreadsTest {
   private static void work(MiniLm network, List<Encoded> encoded, Theta theta, int rounds) {
     for (int i = 0; i < rounds; i++) {
       try (Batch batch = network.collate(encoded)) {
-        network.loss(theta, batch, LABELS);
+        network.loss(theta, batch, RIGHT);
         network.logits(theta, batch);
         network.features(theta, batch);
       }

@@ -1,0 +1,107 @@
+package io.zeroflow.model.torch;
+
+import static io.zeroflow.model.torch.Script.FAST;
+import static io.zeroflow.model.torch.Script.SMOOTH;
+
+import io.zeroflow.model.Target;
+import java.util.List;
+
+/**
+ * TorchScript of the cosine head: logits are a temperature times the cosine of feature and head
+ * row, the rows lie behind the adapters in θ. It builds on {@code features(theta, batch…, w)} and
+ * {@code smooth_features}, which the network writes.
+ *
+ * @param start index in θ where rows start
+ * @param width of a feature and of a row
+ * @param temperature factor of the cosine
+ * @param batch names of the tensors that a batch is made of
+ */
+public record CosineHead(int start, int width, float temperature, List<String> batch) {
+
+  public CosineHead {
+    batch = List.copyOf(batch);
+    if (!(temperature > 0 && Float.isFinite(temperature))) {
+      throw new IllegalArgumentException(
+          "temperature is %s; expected a positive number".formatted(temperature));
+    }
+  }
+
+  /** Parameters of the methods that depend on θ and a batch. */
+  public String parameters() {
+    return "theta: Tensor, " + typed();
+  }
+
+  private String typed() {
+    return String.join(": Tensor, ", batch) + ": Tensor";
+  }
+
+  private String names() {
+    return String.join(", ", batch);
+  }
+
+  /** Logits and losses, fast and smooth, and the slopes of the losses. */
+  public String source() {
+    return forms(FAST) + forms(SMOOTH) + slope("loss", "labels") + slope("distil", "teacher");
+  }
+
+  private String forms(String prefix) {
+    return logits(prefix) + loss(prefix) + distil(prefix);
+  }
+
+  private String logits(String prefix) {
+    return Script.method(
+        prefix + "logits(self, " + parameters() + ", w: List[Tensor]) -> Tensor",
+        """
+        f = (self).%5$sfeatures(theta, %4$s, w)
+        rows = torch.view(torch.slice(theta, 0, %1$d, None), [-1, %2$d])
+        norms = torch.clamp_min(torch.linalg_vector_norm(f, 2, [1], True), 1e-12)
+        rownorms = torch.clamp_min(torch.linalg_vector_norm(rows, 2, [1]), 1e-12)
+        cosines = torch.div(torch.div(torch.linear(f, rows), norms), rownorms)
+        return torch.mul(cosines, %3$s)
+        """
+            .formatted(start, width, (double) temperature, names(), prefix));
+  }
+
+  private String loss(String prefix) {
+    return Script.method(
+        prefix + "loss(self, " + parameters() + ", labels: Tensor, w: List[Tensor]) -> Tensor",
+        """
+        logits = (self).%slogits(theta, %s, w)
+        return torch.cross_entropy_loss(logits, labels)
+        """
+            .formatted(prefix, names()));
+  }
+
+  /** See {@link Target.Teacher}. */
+  private String distil(String prefix) {
+    return Script.method(
+        prefix + "distil(self, " + parameters() + ", teacher: Tensor, w: List[Tensor]) -> Tensor",
+        """
+        logits = (self).%1$slogits(theta, %2$s, w)
+        known = torch.slice(logits, 1, 0, torch.size(teacher, 1))
+        says = torch.softmax(torch.div(teacher, %3$s), 1)
+        logs = torch.log_softmax(torch.div(known, %3$s), 1)
+        return torch.mul(torch.mean(torch.sum(torch.mul(says, logs), [1])), %4$s)
+        """
+            .formatted(
+                prefix,
+                names(),
+                Target.Teacher.TEMPERATURE,
+                -Target.Teacher.TEMPERATURE * Target.Teacher.TEMPERATURE));
+  }
+
+  /** A loss and its derivative along a direction, by dual numbers on level 0. */
+  private String slope(String loss, String target) {
+    return Script.method(
+        loss
+            + "_slope(self, theta: Tensor, direction: Tensor, "
+            + typed()
+            + ", %s: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]".formatted(target),
+        """
+        dual = torch._make_dual(theta, direction, 0)
+        loss = (self).%s%s(dual, %s, %s, w)
+        return torch._unpack_dual(loss, 0)
+        """
+            .formatted(SMOOTH, loss, names(), target));
+  }
+}

@@ -1,0 +1,207 @@
+package io.zeroflow.model.torch;
+
+import ai.djl.Device;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.Target;
+import io.zeroflow.model.engine.TorchModule;
+import io.zeroflow.model.engine.TorchModule.Result;
+import io.zeroflow.model.engine.TorchModule.Tensor;
+import io.zeroflow.model.engine.TorchModule.TensorScope;
+import io.zeroflow.optim.DifferentiableObjective.Slope;
+import io.zeroflow.optim.Theta;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A network as one TorchScript module with frozen weights and a {@link CosineHead}. What is left to
+ * a subclass is the frozen part and how inputs become a batch.
+ */
+public abstract class TorchNetwork implements Network {
+
+  private final CosineHead head;
+  private final TorchModule module;
+  private final TensorScope weightScope;
+  private final List<Tensor> weights;
+
+  /**
+   * Compiles the script and loads the weights.
+   *
+   * @param script all of the module, with {@code features}, {@code smooth_features} and the head
+   * @param load gives the frozen tensors in the order in which the script takes them
+   */
+  protected TorchNetwork(
+      String module,
+      String script,
+      CosineHead head,
+      Device device,
+      Function<TensorScope, List<Tensor>> load) {
+    this.head = head;
+    this.module = TorchModule.compile(module, script, device);
+    this.weightScope = this.module.newSharedScope();
+    try {
+      this.weights = List.copyOf(load.apply(weightScope));
+    } catch (RuntimeException e) {
+      weightScope.close();
+      this.module.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public final String device() {
+    Device device = module.device();
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+  }
+
+  @Override
+  public final int featureSize() {
+    return head.width();
+  }
+
+  /** A method that does not depend on θ, such as the frozen part. */
+  protected final List<Result> frozen(
+      String method, Function<TensorScope, List<Tensor>> arguments) {
+    try (TensorScope scope = module.newScope()) {
+      return module.call(method, arguments.apply(scope), weights);
+    }
+  }
+
+  /**
+   * A batch.
+   *
+   * @param size its inputs, at least one
+   * @param lay lays them out as the tensors that {@link CosineHead#batch} names
+   */
+  protected final Batch batch(int size, Function<TensorScope, List<Tensor>> lay) {
+    if (size < 1) {
+      throw new IllegalArgumentException("a batch needs at least one input");
+    }
+    TensorScope scope = module.newPooledScope();
+    return new Collated(name(), size, scope, lay.apply(scope));
+  }
+
+  private record Collated(String network, int size, TensorScope scope, List<Tensor> tensors)
+      implements Batch {
+    @Override
+    public void close() {
+      scope.close();
+    }
+  }
+
+  private List<Tensor> own(Batch batch) {
+    if (batch instanceof Collated own && own.network().equals(name())) {
+      return own.tensors();
+    }
+    throw new IllegalArgumentException("the batch was not collated by " + name());
+  }
+
+  @Override
+  public final double loss(Theta theta, Batch batch, Target target) {
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = held(theta, batch, target, scope);
+      return module.call(method(target), theta, arguments, weights).getFirst().values()[0];
+    }
+  }
+
+  @Override
+  public final double gradient(Theta theta, Batch batch, Target target, Theta gradient) {
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = held(theta, batch, target, scope);
+      return module.gradient(Script.SMOOTH + method(target), theta, arguments, weights, gradient);
+    }
+  }
+
+  @Override
+  public final Slope slope(Theta theta, Theta direction, Batch batch, Target target) {
+    if (direction.size() != theta.size()) {
+      throw new IllegalArgumentException(
+          "a direction of %d floats for a θ of %d".formatted(direction.size(), theta.size()));
+    }
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = held(theta, batch, target, scope);
+      return module.slope(method(target) + "_slope", theta, direction, arguments, weights);
+    }
+  }
+
+  private static String method(Target target) {
+    return switch (target) {
+      case Target.Rows _ -> "loss";
+      case Target.Teacher _ -> "distil";
+    };
+  }
+
+  private List<Tensor> held(Theta theta, Batch batch, Target target, TensorScope scope) {
+    List<Tensor> arguments = new ArrayList<>(own(batch));
+    arguments.add(
+        switch (target) {
+          case Target.Rows(int[] rows) -> labels(rows, batch.size(), headRows(theta), scope);
+          case Target.Teacher(float[][] logits) ->
+              teacher(logits, batch.size(), headRows(theta), scope);
+        });
+    return arguments;
+  }
+
+  private static Tensor labels(int[] rows, int inputs, int headRows, TensorScope scope) {
+    if (rows.length != inputs) {
+      throw new IllegalArgumentException(
+          "%d labels were given for a batch of %d".formatted(rows.length, inputs));
+    }
+    for (int row : rows) {
+      if (row < 0 || row >= headRows) {
+        throw new IllegalArgumentException(
+            "label %d is not one of the %d head rows".formatted(row, headRows));
+      }
+    }
+    return scope.longs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
+  }
+
+  private static Tensor teacher(float[][] logits, int inputs, int headRows, TensorScope scope) {
+    int width = logits.length == 0 ? 0 : logits[0].length;
+    if (logits.length != inputs || width < 1 || width > headRows) {
+      throw new IllegalArgumentException(
+          "a teacher's logits are %d × %d for a batch of %d and %d head rows"
+              .formatted(logits.length, width, inputs, headRows));
+    }
+    return scope.floats(List.of(logits), inputs, width);
+  }
+
+  @Override
+  public final float[][] logits(Theta theta, Batch batch) {
+    headRows(theta);
+    return rows(module.call("logits", theta, own(batch), weights).getFirst());
+  }
+
+  @Override
+  public final float[][] features(Theta theta, Batch batch) {
+    return rows(module.call("features", theta, own(batch), weights).getFirst());
+  }
+
+  private int headRows(Theta theta) {
+    int rows = theta.size() - head.start();
+    if (rows <= 0 || rows % head.width() != 0) {
+      throw new IllegalStateException(
+          "θ of %d floats holds no head: %d are adapters and a row has %d"
+              .formatted(theta.size(), head.start(), head.width()));
+    }
+    return rows / head.width();
+  }
+
+  private static float[][] rows(Result matrix) {
+    int n = (int) matrix.shape()[0];
+    int width = (int) matrix.shape()[1];
+    float[][] rows = new float[n][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = Arrays.copyOfRange(matrix.values(), i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    weightScope.close();
+    module.close();
+  }
+}
