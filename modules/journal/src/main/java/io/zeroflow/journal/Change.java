@@ -44,8 +44,19 @@ public sealed interface Change {
     }
   }
 
-  /** Samples of a task begin, for the first time or again. */
-  record TaskStarted(String task) implements Change {
+  /**
+   * Samples of a task begin, for the first time or again.
+   *
+   * @param restart whether θ starts afresh: the slices below the head are drawn anew, the head is
+   *     empty, the optimizer has no history
+   */
+  record TaskStarted(String task, boolean restart) implements Change {
+
+    /** One that goes on with θ as it is. */
+    public TaskStarted(String task) {
+      this(task, false);
+    }
+
     @Override
     public String kind() {
       return "task-started";
@@ -79,6 +90,59 @@ public sealed interface Change {
     @Override
     public String kind() {
       return "head-rows";
+    }
+  }
+
+  /**
+   * Features that the continual-learning method keeps for inference; θ stays as it is.
+   *
+   * @param space which features, in the method's words
+   * @param rows of the classes, or of single samples
+   */
+  record Prototypes(String space, List<HeadRow> rows) implements Change {
+
+    public Prototypes {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public String kind() {
+      return "prototypes";
+    }
+  }
+
+  /**
+   * Samples that the continual-learning method keeps for replay.
+   *
+   * @param samples in the order of their worth: a buffer that must shrink drops from the end
+   */
+  record Kept(List<KeptSample> samples) implements Change {
+
+    public Kept {
+      samples = List.copyOf(samples);
+    }
+
+    @Override
+    public String kind() {
+      return "kept";
+    }
+  }
+
+  /**
+   * Derivatives of the loss along random directions, from which the continual-learning method
+   * estimates how much each slice of θ matters; θ stays as it is.
+   *
+   * @param derivatives as many for each slice, slice by slice in the order of θ
+   */
+  record Probed(List<Float> derivatives) implements Change {
+
+    public Probed {
+      derivatives = List.copyOf(derivatives);
+    }
+
+    @Override
+    public String kind() {
+      return "probed";
     }
   }
 

@@ -51,7 +51,8 @@ final class NextRecord {
                   .formatted(changed.number(), replica.strategyNumber()));
         }
       }
-      case Change.ModelCreated _, Change.TaskStarted _ -> {}
+      case Change.Prototypes prototypes -> checkFinite(prototypes.rows());
+      case Change.ModelCreated _, Change.TaskStarted _, Change.Kept _, Change.Probed _ -> {}
     }
   }
 
@@ -97,6 +98,12 @@ final class NextRecord {
             "head row of '%s' has %d values; the network's features have %d"
                 .formatted(row.label(), row.values().length, width));
       }
+    }
+    checkFinite(rows);
+  }
+
+  private static void checkFinite(List<HeadRow> rows) {
+    for (HeadRow row : rows) {
       for (float value : row.values()) {
         if (!Float.isFinite(value)) {
           throw new JournalException(

@@ -33,7 +33,8 @@ public final class RecordCodec {
     }
     switch (record.change()) {
       case Change.ModelCreated created -> encode(created, out);
-      case Change.TaskStarted started -> out.getTaskStartedBuilder().setTask(started.task());
+      case Change.TaskStarted started ->
+          out.getTaskStartedBuilder().setTask(started.task()).setRestart(started.restart());
       case Change.TaskEnded ended -> {
         var builder = out.getTaskEndedBuilder().setTask(ended.task());
         ended.frozen().forEach(row -> builder.addFrozen(encode(row)));
@@ -42,6 +43,20 @@ public final class RecordCodec {
         var builder = out.getHeadRowsBuilder();
         rows.rows().forEach(row -> builder.addRows(encode(row)));
       }
+      case Change.Prototypes prototypes -> {
+        var builder = out.getPrototypesBuilder().setSpace(prototypes.space());
+        prototypes.rows().forEach(row -> builder.addRows(encode(row)));
+      }
+      case Change.Kept kept -> {
+        var builder = out.getKeptBuilder();
+        for (KeptSample sample : kept.samples()) {
+          builder
+              .addSamplesBuilder()
+              .setLabel(sample.label())
+              .setInput(ByteString.copyFrom(sample.input()));
+        }
+      }
+      case Change.Probed probed -> out.getProbedBuilder().addAllDerivatives(probed.derivatives());
       case Change.Step step -> encode(step, out);
       case Change.StrategyChanged changed ->
           out.getStrategyChangedBuilder()
@@ -134,11 +149,22 @@ public final class RecordCodec {
   private static Change change(Record record) {
     return switch (record.getChangeCase()) {
       case MODEL_CREATED -> modelCreated(record.getModelCreated());
-      case TASK_STARTED -> new Change.TaskStarted(record.getTaskStarted().getTask());
+      case TASK_STARTED ->
+          new Change.TaskStarted(
+              record.getTaskStarted().getTask(), record.getTaskStarted().getRestart());
       case TASK_ENDED ->
           new Change.TaskEnded(
               record.getTaskEnded().getTask(), rows(record.getTaskEnded().getFrozenList()));
       case HEAD_ROWS -> new Change.HeadRows(rows(record.getHeadRows().getRowsList()));
+      case PROTOTYPES ->
+          new Change.Prototypes(
+              record.getPrototypes().getSpace(), rows(record.getPrototypes().getRowsList()));
+      case KEPT ->
+          new Change.Kept(
+              record.getKept().getSamplesList().stream()
+                  .map(s -> new KeptSample(s.getLabel(), s.getInput().toByteArray()))
+                  .toList());
+      case PROBED -> new Change.Probed(record.getProbed().getDerivativesList());
       case STEP -> step(record.getStep());
       case STRATEGY_CHANGED -> {
         var changed = record.getStrategyChanged();

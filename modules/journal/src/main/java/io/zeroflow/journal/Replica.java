@@ -30,6 +30,7 @@ public final class Replica {
   private final Map<String, Long> headCounts = new LinkedHashMap<>();
   private final Map<String, HeadRow> frozen = new LinkedHashMap<>();
   private final Map<Integer, Long> positions = new TreeMap<>();
+  private final MethodState method;
   private Change.@Nullable ModelCreated model;
   private @Nullable Optimizer optimizer;
   private @Nullable Strategy strategy;
@@ -39,6 +40,26 @@ public final class Replica {
   private long sequence = -1;
   private long step;
   private long stepsBeforeTask;
+  private int restarts;
+
+  /** An empty replica of a method that needs no state of its own. */
+  public Replica() {
+    this(MethodState.NONE);
+  }
+
+  /**
+   * An empty replica.
+   *
+   * @param method the method's state as of an empty journal
+   */
+  public Replica(MethodState method) {
+    this.method = method;
+  }
+
+  /** What the continual-learning method knows beside θ. */
+  public MethodState method() {
+    return method;
+  }
 
   /** True once the first record has been applied. */
   public boolean created() {
@@ -93,6 +114,17 @@ public final class Replica {
   /** Number of head rows. */
   public int headSize() {
     return head.size();
+  }
+
+  /** Number of a label's head row, or −1 if it has none. */
+  public int headRowNumber(String label) {
+    Slice slice = head.get(label);
+    return slice == null ? -1 : (slice.offset() - floatsBelow()) / model().featureSize();
+  }
+
+  /** Floats of θ below the head. */
+  public int floatsBelow() {
+    return model().slices().stream().mapToInt(SliceSpec::length).sum();
   }
 
   /** Samples behind a head row; 0 for a label without one. */
@@ -160,11 +192,15 @@ public final class Replica {
    */
   public void apply(JournalRecord record) {
     check(record);
+    method.apply(record.change(), this);
     switch (record.change()) {
       case Change.ModelCreated created -> create(created);
       case Change.TaskStarted started -> {
         task = started.task();
         stepsBeforeTask = step;
+        if (started.restart()) {
+          restart();
+        }
       }
       case Change.TaskEnded ended -> {
         if (ended.task().equals(task)) { // the end of another task ends no running one
@@ -173,6 +209,7 @@ public final class Replica {
         ended.frozen().forEach(row -> frozen.put(row.label(), row));
       }
       case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);
+      case Change.Prototypes _, Change.Kept _, Change.Probed _ -> {} // the method's alone
       case Change.Step taken -> {
         present(optimizer).apply(taken.record());
         step = taken.record().step();
@@ -188,11 +225,24 @@ public final class Replica {
     sequence = record.sequence();
   }
 
+  /** Every restart draws other initial values: adapters of different tasks should differ. */
+  private void restart() {
+    restarts++;
+    head.clear();
+    headCounts.clear();
+    Theta theta = initial(model(), Seeds.child(model().seed(), -restarts));
+    optimizer = strategy().optimizer(theta, null);
+  }
+
+  private static Theta initial(Change.ModelCreated created, long seed) {
+    Theta theta = Theta.allocate(created.capacity());
+    created.slices().forEach(slice -> theta.append(slice, seed));
+    return theta;
+  }
+
   private void create(Change.ModelCreated created) {
     try {
-      Theta theta = Theta.allocate(created.capacity());
-      created.slices().forEach(slice -> theta.append(slice, created.seed()));
-      optimizer = created.strategy().optimizer(theta, null);
+      optimizer = created.strategy().optimizer(initial(created, created.seed()), null);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new JournalException(
           "the journal's model '%s' cannot be built: %s".formatted(created.model(), e.getMessage()),

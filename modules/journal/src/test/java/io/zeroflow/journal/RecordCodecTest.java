@@ -30,7 +30,11 @@ class RecordCodecTest {
     return Stream.of(
         Records.model("modèle-1", "zo-adam(lr=0.00123456789, q=7)", 3),
         new Change.TaskStarted("animals"),
-        new Change.TaskStarted(""),
+        new Change.TaskStarted("", true),
+        new Change.Prototypes("space-3", List.of(Records.row("cat", 3, RANDOM))),
+        new Change.Kept(
+            List.of(new KeptSample("動", new byte[] {-1, 0, 1}), new KeptSample("", new byte[0]))),
+        new Change.Probed(List.of(-0f, Float.MIN_VALUE, 1e38f)),
         new Change.TaskEnded("animals", List.of()),
         new Change.TaskEnded(
             "動物", List.of(Records.row("cat", 3, RANDOM), Records.row("dog", 1, RANDOM))),

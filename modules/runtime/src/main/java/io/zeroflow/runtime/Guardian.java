@@ -84,6 +84,7 @@ final class Guardian {
               context.spawn(
                   Follower.create(
                       network,
+                      method,
                       settings.evaluation(),
                       settings.limits().tasks(),
                       metrics,

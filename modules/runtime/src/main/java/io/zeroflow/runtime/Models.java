@@ -4,19 +4,22 @@ import ai.djl.Device;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.engine.DeviceChoice;
 import io.zeroflow.model.method.ContinualMethod;
-import io.zeroflow.model.method.FineTune;
-import io.zeroflow.model.method.SimpleCil;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.SettingsException;
 
 /** Networks and methods by the names that settings use. */
-final class Models {
+public final class Models {
 
   private Models() {}
 
-  static Network network(ModelSettings settings) {
+  /**
+   * The network that settings describe, loaded.
+   *
+   * @throws SettingsException if its device is not there
+   */
+  public static Network network(ModelSettings settings) {
     return switch (settings.network()) {
       case MINILM ->
           MiniLm.load(
@@ -39,9 +42,6 @@ final class Models {
   }
 
   static ContinualMethod method(ModelSettings settings, Network network) {
-    return switch (settings.method()) {
-      case FINE_TUNE -> new FineTune(network, settings.warmUpSamples());
-      case SIMPLE_CIL -> new SimpleCil(network);
-    };
+    return settings.method().create(network, settings.methodOptions());
   }
 }

@@ -150,7 +150,7 @@ public final class Zeroflow implements AutoCloseable {
             settings.kafka().client(),
             settings.kafka().topics().journal(),
             settings.model().id())) {
-      replica = Recovery.replay(reader, new ReplayLog());
+      replica = Recovery.replay(reader, method.newState(), new ReplayLog());
     }
     if (!replica.created()) {
       create(settings, network, method, journal, replica);

@@ -1,5 +1,6 @@
 package io.zeroflow.journal.kafka;
 
+import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Replica;
 import java.time.Duration;
 
@@ -19,10 +20,11 @@ public final class Recovery {
   /**
    * Applies all that is committed now. No forward pass is run.
    *
+   * @param method the method's state as of an empty journal
    * @return the replica, not {@link Replica#created created} if the journal is empty
    */
-  public static Replica replay(JournalReader reader, Progress progress) {
-    Replica replica = new Replica();
+  public static Replica replay(JournalReader reader, MethodState method, Progress progress) {
+    Replica replica = new Replica(method);
     long end = reader.end();
     while (reader.position() < end) {
       reader.poll(POLL).forEach(replica::apply);

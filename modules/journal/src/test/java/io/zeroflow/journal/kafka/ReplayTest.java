@@ -7,6 +7,7 @@ import io.zeroflow.broker.EmbeddedKafka;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Fingerprint;
 import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Records;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.optim.StepRecord;
@@ -102,7 +103,7 @@ class ReplayTest {
     try (JournalWriter fence = JournalWriter.open(client(kafka), topic, "slow");
         JournalReader reader = new JournalReader(client(kafka), topic, "slow")) {
       fence.flush();
-      Recovery.replay(reader, (offset, end) -> left.add(end - offset));
+      Recovery.replay(reader, MethodState.NONE, (offset, end) -> left.add(end - offset));
     }
     assertThat(left.getLast()).isZero();
     assertThat(left).isSortedAccordingTo((a, b) -> Long.compare(b, a));
@@ -130,7 +131,7 @@ class ReplayTest {
     try (JournalWriter fence = JournalWriter.open(client(kafka), topic, model);
         JournalReader reader = new JournalReader(client(kafka), topic, model)) {
       fence.flush();
-      return Recovery.replay(reader, (offset, end) -> {});
+      return Recovery.replay(reader, MethodState.NONE, (offset, end) -> {});
     }
   }
 }

@@ -1,21 +1,42 @@
 package io.zeroflow.model.method;
 
-import io.zeroflow.model.Batch;
-import io.zeroflow.optim.Theta;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.MethodState;
+import io.zeroflow.journal.Replica;
 import java.util.List;
 
-/** How a stream of tasks is learned. Stateless; called on the learner's thread. */
+/** How a stream of tasks is learned. One object learns one model, on one thread. */
 public interface ContinualMethod {
 
-  /** Name in configuration and journal. */
+  /** Canonical name with all that shapes it: a journal belongs to one. */
   String name();
 
+  /** The state of an empty journal, for a replica of this method. */
+  default MethodState newState() {
+    return MethodState.NONE;
+  }
+
+  /** Whether θ is to start afresh with the task that begins next. */
+  default boolean restarts(Replica replica) {
+    return false;
+  }
+
   /**
-   * What a batch should change.
+   * What a batch of the running task should change.
    *
-   * @param theta current weights, not to be changed
-   * @param batch encoded inputs; the lesson may keep it until the step is measured
-   * @param labels one a row of the batch
+   * @param replica with this method's state; not to be changed
    */
-  Lesson lesson(Head head, Theta theta, Batch batch, List<String> labels);
+  Lesson lesson(Replica replica, Samples samples);
+
+  /**
+   * What is kept of the running task, which is about to end.
+   *
+   * @param replica with this method's state; not to be changed
+   */
+  default List<Change> end(Replica replica) {
+    return List.of();
+  }
+
+  /** How the model classifies as it is now; unaffected by later changes of the replica. */
+  Predictor predictor(Replica replica);
 }

@@ -1,10 +1,8 @@
 package io.zeroflow.model.method;
 
-import io.zeroflow.model.Batch;
+import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
-import io.zeroflow.optim.Theta;
-import java.util.List;
 
 /**
  * Plain fine-tuning: adapters and all head rows follow the loss of the current task over all
@@ -30,31 +28,28 @@ public final class FineTune implements ContinualMethod {
   }
 
   @Override
-  public Lesson lesson(Head head, Theta theta, Batch batch, List<String> labels) {
-    if (labels.stream().anyMatch(label -> head.count(label) < warmUpSamples)) {
-      return new Lesson.Rows(freshRows(head, network.features(theta, batch), labels));
+  public Lesson lesson(Replica replica, Samples samples) {
+    if (warmingUp(replica, samples)) {
+      return new Lesson.Write(
+          HeadRows.with(
+              network, replica, samples, label -> replica.headCount(label) < warmUpSamples));
     }
-    int[] rows = labels.stream().mapToInt(head::row).toArray();
-    return new Lesson.Step(new BatchLoss(network, batch, new Target.Rows(rows)));
+    return new Lesson.Step(loss(replica, samples));
   }
 
-  /** Rows that are still warming up, with this batch's samples added. */
-  private List<ClassMean> freshRows(Head head, float[][] features, List<String> labels) {
-    MeanAccumulator means = new MeanAccumulator();
-    for (int i = 0; i < features.length; i++) {
-      String label = labels.get(i);
-      if (head.count(label) < warmUpSamples) {
-        addTo(means, head, label, features[i]);
-      }
-    }
-    return means.means();
+  /** Whether a class of the batch has no settled row yet. */
+  boolean warmingUp(Replica replica, Samples samples) {
+    return samples.labels().stream().anyMatch(label -> replica.headCount(label) < warmUpSamples);
   }
 
-  static void addTo(MeanAccumulator means, Head head, String label, float[] feature) {
-    float[] row = head.values(label);
-    if (row != null && !means.contains(label)) {
-      means.seed(label, row, head.count(label));
-    }
-    means.add(label, feature);
+  /** Cross-entropy of a batch over the rows of the head. */
+  BatchLoss loss(Replica replica, Samples samples) {
+    int[] rows = HeadRows.numbers(replica, samples.labels());
+    return new BatchLoss(network, samples.batch(), new Target.Rows(rows));
+  }
+
+  @Override
+  public Predictor predictor(Replica replica) {
+    return HeadPredictor.of(network, replica);
   }
 }

@@ -1,18 +1,35 @@
 package io.zeroflow.model.method;
 
+import io.zeroflow.journal.Change;
 import io.zeroflow.optim.Objective;
-import java.util.List;
 
-/** What a method wants a batch to change. */
-public sealed interface Lesson {
+/** What a method wants a batch to change. Whoever asked for it closes it. */
+public sealed interface Lesson extends AutoCloseable {
 
-  /** Write these head rows; rows of new labels are appended. */
-  record Rows(List<ClassMean> rows) implements Lesson {
-    public Rows {
-      rows = List.copyOf(rows);
+  /** Apply this as it is. */
+  record Write(Change change) implements Lesson {
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * Take an optimizer step on this loss.
+   *
+   * @param done frees what the loss needs
+   */
+  record Step(Objective objective, Runnable done) implements Lesson {
+
+    /** A step on a loss that needs nothing but the batch. */
+    public Step(Objective objective) {
+      this(objective, () -> {});
+    }
+
+    @Override
+    public void close() {
+      done.run();
     }
   }
 
-  /** Take an optimizer step on this loss. */
-  record Step(Objective objective) implements Lesson {}
+  @Override
+  void close();
 }

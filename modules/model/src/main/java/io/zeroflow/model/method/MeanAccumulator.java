@@ -1,5 +1,6 @@
 package io.zeroflow.model.method;
 
+import io.zeroflow.journal.HeadRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,13 @@ public final class MeanAccumulator {
     counts.put(label, count);
   }
 
+  /** Goes on from a row, unless the class has begun already. */
+  void seed(HeadRow row) {
+    if (!contains(row.label())) {
+      seed(row.label(), row.values(), row.count());
+    }
+  }
+
   boolean contains(String label) {
     return sums.containsKey(label);
   }
@@ -40,8 +48,8 @@ public final class MeanAccumulator {
   }
 
   /** The means so far, in order of first arrival. */
-  public List<ClassMean> means() {
-    List<ClassMean> means = new ArrayList<>(sums.size());
+  public List<HeadRow> means() {
+    List<HeadRow> means = new ArrayList<>(sums.size());
     sums.forEach(
         (label, sum) -> {
           long count = counts.getOrDefault(label, 0L);
@@ -49,7 +57,7 @@ public final class MeanAccumulator {
           for (int i = 0; i < mean.length; i++) {
             mean[i] = (float) (sum[i] / count);
           }
-          means.add(new ClassMean(label, count, mean));
+          means.add(new HeadRow(label, count, mean));
         });
     return means;
   }

@@ -1,5 +1,6 @@
 package io.zeroflow.model.method;
 
+import io.zeroflow.journal.HeadRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,8 +12,8 @@ public final class NearestMean {
   private final List<String> labels = new ArrayList<>();
   private final List<float[]> directions = new ArrayList<>();
 
-  public NearestMean(Collection<ClassMean> means) {
-    for (ClassMean mean : means) {
+  public NearestMean(Collection<HeadRow> means) {
+    for (HeadRow mean : means) {
       labels.add(mean.label());
       directions.add(normalised(mean.values()));
     }

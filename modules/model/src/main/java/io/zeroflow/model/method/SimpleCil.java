@@ -1,9 +1,7 @@
 package io.zeroflow.model.method;
 
-import io.zeroflow.model.Batch;
+import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Network;
-import io.zeroflow.optim.Theta;
-import java.util.List;
 
 /**
  * SimpleCIL (Zhou et al., "Revisiting class-incremental learning with pre-trained models", 2023):
@@ -23,12 +21,12 @@ public final class SimpleCil implements ContinualMethod {
   }
 
   @Override
-  public Lesson lesson(Head head, Theta theta, Batch batch, List<String> labels) {
-    float[][] features = network.features(theta, batch);
-    MeanAccumulator means = new MeanAccumulator();
-    for (int i = 0; i < features.length; i++) {
-      FineTune.addTo(means, head, labels.get(i), features[i]);
-    }
-    return new Lesson.Rows(means.means());
+  public Lesson lesson(Replica replica, Samples samples) {
+    return new Lesson.Write(HeadRows.with(network, replica, samples, label -> true));
+  }
+
+  @Override
+  public Predictor predictor(Replica replica) {
+    return HeadPredictor.of(network, replica);
   }
 }

@@ -3,6 +3,7 @@ package io.zeroflow.model.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.zeroflow.journal.HeadRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,8 +25,8 @@ class MeansTest {
       means.add(label, feature);
       reference.add(label, feature);
     }
-    assertThat(means.means()).extracting(ClassMean::label).isEqualTo(reference.labels());
-    for (ClassMean mean : means.means()) {
+    assertThat(means.means()).extracting(HeadRow::label).isEqualTo(reference.labels());
+    for (HeadRow mean : means.means()) {
       assertThat(mean.count()).isEqualTo(reference.count(mean.label()));
       assertClose(mean.values(), reference.mean(mean.label()));
     }
@@ -41,7 +42,7 @@ class MeansTest {
     }
     MeanAccumulator firstPart = new MeanAccumulator();
     features.subList(0, 25).forEach(f -> firstPart.add("c", f));
-    ClassMean seed = firstPart.means().getFirst();
+    HeadRow seed = firstPart.means().getFirst();
 
     MeanAccumulator rest = new MeanAccumulator();
     assertThat(rest.contains("c")).isFalse();
@@ -49,7 +50,7 @@ class MeansTest {
     assertThat(rest.contains("c")).isTrue();
     features.subList(25, 40).forEach(f -> rest.add("c", f));
 
-    ClassMean mean = rest.means().getFirst();
+    HeadRow mean = rest.means().getFirst();
     assertThat(mean.count()).isEqualTo(40);
     assertThat(mean.values()).containsExactly(whole.means().getFirst().values(), within(1e-6f));
   }
@@ -72,7 +73,7 @@ class MeansTest {
     assertThat(means.means()).isEmpty();
     float[] feature = feature(1);
     means.add("c", feature);
-    assertThat(means.means()).extracting(ClassMean::count).containsExactly(1L);
+    assertThat(means.means()).extracting(HeadRow::count).containsExactly(1L);
   }
 
   @Test
@@ -108,8 +109,8 @@ class MeansTest {
     NearestMean nearest =
         new NearestMean(
             List.of(
-                new ClassMean("long", 1, new float[] {100, 100}),
-                new ClassMean("short", 1, new float[] {0.01f, 0})));
+                new HeadRow("long", 1, new float[] {100, 100}),
+                new HeadRow("short", 1, new float[] {0.01f, 0})));
     assertThat(nearest.predict(new float[] {1, 0.1f})).isEqualTo("short");
     assertThat(nearest.predict(new float[] {1, 0.9f})).isEqualTo("long");
   }
@@ -119,9 +120,9 @@ class MeansTest {
     NearestMean nearest =
         new NearestMean(
             List.of(
-                new ClassMean("x", 1, new float[] {1, 0}),
-                new ClassMean("y", 1, new float[] {0, 1}),
-                new ClassMean("-x", 1, new float[] {-1, 0})));
+                new HeadRow("x", 1, new float[] {1, 0}),
+                new HeadRow("y", 1, new float[] {0, 1}),
+                new HeadRow("-x", 1, new float[] {-1, 0})));
     float[] feature = {1, 0.5f};
     assertThat(nearest.predict(feature)).isEqualTo("x");
     assertThat(nearest.restrictedTo(List.of("y", "-x", "unknown")).predict(feature)).isEqualTo("y");

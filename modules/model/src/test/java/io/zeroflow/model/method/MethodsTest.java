@@ -1,14 +1,15 @@
 package io.zeroflow.model.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.HeadRow;
+import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Target;
-import io.zeroflow.model.ToyNetwork;
-import io.zeroflow.optim.Init;
-import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,26 +18,23 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodsTest {
 
-  private static final int WIDTH = 5;
-  private static final int WARM_UP = 6;
+  private static final int WIDTH = Course.WIDTH;
+  private static final MethodOptions OPTIONS =
+      new MethodOptions(6, 20, 0.1, 64, 0.1, 24, MethodOptions.Selection.HERDING, 1);
 
-  private final ToyNetwork network = new ToyNetwork(WIDTH);
-  private final FineTune fineTune = new FineTune(network, WARM_UP);
-  private final SimpleCil simpleCil = new SimpleCil(network);
-  private final ToyHead head = new ToyHead();
-  private final Theta theta = Theta.allocate(1000);
+  private final Course fineTune = new Course(Methods.FINE_TUNE, OPTIONS);
+  private final Course simpleCil = new Course(Methods.SIMPLE_CIL, OPTIONS);
   private final List<String> labels = new ArrayList<>();
   private final List<float[]> inputs = new ArrayList<>();
 
   /** 60 samples of 3 classes in random order. */
   @BeforeEach
   void samples() {
-    network.slices().forEach(slice -> theta.append(slice, 1));
-    theta.append(new SliceSpec("rows", List.of(3, WIDTH), new Init.Uniform(1)), 2);
     Random random = new Random(21);
     for (int i = 0; i < 60; i++) {
       labels.add("c" + random.nextInt(3));
@@ -48,68 +46,145 @@ class MethodsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyMethodIsKnownByItsName(Methods method) {
+    assertThat(Methods.parse(method.toString())).isEqualTo(method);
+    assertThat(method.create(fineTune.network, OPTIONS).name()).startsWith(method.toString());
+  }
+
   @Test
-  void namesAreThoseOfTheConfiguration() {
-    assertThat(fineTune.name()).isEqualTo("fine-tune");
-    assertThat(simpleCil.name()).isEqualTo("simple-cil");
+  void anUnknownNameIsAnsweredWithAllThatThereAre() {
+    assertThatThrownBy(() -> Methods.parse("ewe"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no method is called 'ewe'")
+        .hasMessageContaining("fine-tune, simple-cil, analytic, ease");
+  }
+
+  /** Three tasks of two classes around opposite poles, each learned for a while. */
+  private static void learn(Course course, long seed) {
+    Random random = new Random(seed);
+    for (int task = 0; task < 3; task++) {
+      course.begin("task-" + task);
+      for (int batch = 0; batch < 12; batch++) {
+        List<String> labels = new ArrayList<>();
+        List<float[]> inputs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          int kind = 2 * task + i % 2;
+          labels.add("c" + kind);
+          inputs.add(around(kind, random));
+        }
+        course.learn(labels, inputs);
+      }
+      course.end();
+    }
+  }
+
+  /** A point near the pole of one of six kinds. */
+  private static float[] around(int kind, Random random) {
+    float[] input = new float[WIDTH];
+    for (int k = 0; k < WIDTH; k++) {
+      input[k] = (float) (0.2 * random.nextGaussian());
+    }
+    input[kind / 2] += kind % 2 == 0 ? 1 : -1;
+    return input;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsLearnedIsKnownAtTheEnd(Methods method) {
+    Course course = new Course(method, OPTIONS);
+    learn(course, 1);
+    Random random = new Random(2);
+    int right = 0;
+    for (int i = 0; i < 120; i++) {
+      float[] input = around(i % 6, random);
+      right += course.answer(course.replica, input).equals("c" + i % 6) ? 1 : 0;
+    }
+    assertThat(right).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFollowerOfTheJournalHoldsTheSame(Methods method) {
+    Course course = new Course(method, OPTIONS);
+    learn(course, 3);
+    Replica follower = course.follower();
+    assertThat(follower.theta().sha256()).isEqualTo(course.replica.theta().sha256());
+    Random random = new Random(4);
+    try (Batch batch = course.batch(List.of(around(0, random), around(5, random)))) {
+      var encoded =
+          course.samples(List.of("", ""), List.of(around(0, random), around(5, random)), batch);
+      assertThat(course.method.predictor(follower).scores(encoded.encoded(), batch))
+          .isDeepEqualTo(course.method.predictor(course.replica).scores(encoded.encoded(), batch));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPredictorStaysWhatItWas(Methods method) {
+    Course course = new Course(method, OPTIONS);
+    learn(course, 5);
+    Predictor predictor = course.method.predictor(course.replica);
+    List<float[]> inputs = List.of(around(1, new Random(6)));
+    try (Batch batch = course.batch(inputs)) {
+      var encoded = course.samples(List.of(""), inputs, batch).encoded();
+      float[][] before = predictor.scores(encoded, batch);
+      learn(course, 7);
+      assertThat(predictor.scores(encoded, batch)).isDeepEqualTo(before);
+    }
   }
 
   @Test
   void fineTuneBuildsRowsUntilTheyAreWarmAndThenSteps() {
     List<String> kinds = new ArrayList<>();
     for (int batch = 0; batch < 4; batch++) {
-      List<String> same = List.of("a", "a");
-      switch (lesson(fineTune, same, inputs.subList(2 * batch, 2 * batch + 2))) {
-        case Lesson.Rows rows -> {
-          head.write(rows.rows());
-          kinds.add("rows of " + head.count("a"));
-        }
-        case Lesson.Step step -> kinds.add("step");
-      }
+      Change change = fineTune.learn(List.of("a", "a"), inputs.subList(2 * batch, 2 * batch + 2));
+      kinds.add(change.kind() + " " + fineTune.replica.headCount("a"));
     }
-    assertThat(kinds).containsExactly("rows of 2", "rows of 4", "rows of 6", "step");
+    assertThat(kinds).containsExactly("head-rows 2", "head-rows 4", "head-rows 6", "step 6");
   }
 
   @Test
   void oneColdClassMakesTheWholeBatchWarmUpAndWarmRowsAreLeftAlone() {
-    warm("old");
-    Lesson lesson = lesson(fineTune, List.of("old", "new", "old"), inputs.subList(0, 3));
-    assertThat(((Lesson.Rows) lesson).rows())
-        .extracting(ClassMean::label, ClassMean::count)
+    warm("old", 0);
+    Lesson lesson = fineTune.lesson(List.of("old", "new", "old"), inputs.subList(0, 3));
+    assertThat(rows(lesson))
+        .extracting(HeadRow::label, HeadRow::count)
         .containsExactly(tuple("new", 1L));
   }
 
   @Test
   void aRowGoesOnFromWhatTheHeadHolds() {
-    head.write(List.of(new ClassMean("a", 3, new float[] {0, 0, 0, 1, 0})));
-    Lesson lesson = lesson(fineTune, List.of("a"), List.of(new float[] {0, 7, 0, 0, 0}));
-    ClassMean mean = ((Lesson.Rows) lesson).rows().getFirst();
+    fineTune.commit(new Change.HeadRows(List.of(new HeadRow("a", 3, new float[] {0, 0, 0, 1, 0}))));
+    Lesson lesson = fineTune.lesson(List.of("a"), List.of(new float[] {0, 7, 0, 0, 0}));
+    HeadRow mean = rows(lesson).getFirst();
     assertThat(mean.count()).isEqualTo(4);
     assertThat(mean.values()).containsExactly(0, 0.25f, 0, 0.75f, 0);
   }
 
   @Test
   void rowsAreMeansOfFeaturesAtTheCurrentTheta() {
-    theta.set(2, 50f);
-    Lesson lesson = lesson(fineTune, List.of("a"), List.of(new float[] {0, 0, -20f, 0, 40f}));
-    assertThat(((Lesson.Rows) lesson).rows().getFirst().values())
+    fineTune.replica.theta().set(2, 50f);
+    Lesson lesson = fineTune.lesson(List.of("a"), List.of(new float[] {0, 0, -20f, 0, 40f}));
+    assertThat(rows(lesson).getFirst().values())
         .containsExactly(new float[] {0, 0, 0.6f, 0, 0.8f}, within(1e-6f));
   }
 
   @Test
   void theLossOfAStepIsThatOfTheRightRowsAtTheCandidate() {
-    warm("x");
-    warm("y");
-    warm("z");
-    try (Batch batch = batch(inputs.subList(0, 3))) {
-      Lesson lesson = fineTune.lesson(head, theta, batch, List.of("z", "x", "y"));
+    warm("x", 0);
+    warm("y", 6);
+    warm("z", 12);
+    Theta theta = fineTune.replica.theta();
+    Target right = new Target.Rows(new int[] {2, 0, 1});
+    try (Batch batch = fineTune.batch(inputs.subList(0, 3))) {
+      Lesson lesson = fineTune.lesson(List.of("z", "x", "y"), inputs.subList(0, 3));
       Theta candidate = theta.copy();
       candidate.set(0, 3f);
       double loss = ((Lesson.Step) lesson).objective().loss(candidate);
-      assertThat(loss)
-          .isEqualTo(network.loss(candidate, batch, new Target.Rows(new int[] {2, 0, 1})));
-      assertThat(loss)
-          .isNotEqualTo(network.loss(theta, batch, new Target.Rows(new int[] {2, 0, 1})));
+      assertThat(loss).isEqualTo(fineTune.network.loss(candidate, batch, right));
+      assertThat(loss).isNotEqualTo(fineTune.network.loss(theta, batch, right));
     }
   }
 
@@ -122,76 +197,45 @@ class MethodsTest {
     for (int i = 0; i < inputs.size(); i++) {
       reference.add(labels.get(i), inputs.get(i));
     }
-    assertHeadIs(reference);
+    assertHeadIs(simpleCil, reference);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6})
   void fineTuneWarmsUpToTheSameRowsHoweverSamplesAreBatched(int batchSize) {
-    labels.replaceAll(label -> "only");
-    run(fineTune, batchSize);
+    for (int from = 0; from < 6; from += batchSize) {
+      List<float[]> part = inputs.subList(from, Math.min(from + batchSize, 6));
+      fineTune.learn(part.stream().map(input -> "only").toList(), part);
+    }
     ReferenceMeans reference = new ReferenceMeans();
-    inputs.subList(0, WARM_UP).forEach(input -> reference.add("only", input));
-    assertHeadIs(reference);
+    inputs.subList(0, 6).forEach(input -> reference.add("only", input));
+    assertHeadIs(fineTune, reference);
   }
 
-  /** What it knows is in the head: one that comes back after a crash decides as before. */
-  @Test
-  void methodsHoldNoState() {
-    for (int i = 0; i + 4 <= inputs.size(); i += 4) {
-      List<String> names = labels.subList(i, i + 4);
-      List<float[]> values = inputs.subList(i, i + 4);
-      for (ContinualMethod method : List.of(fineTune, simpleCil)) {
-        ContinualMethod fresh =
-            method == fineTune ? new FineTune(network, WARM_UP) : new SimpleCil(network);
-        assertSame(lesson(method, names, values), lesson(fresh, names, values));
-      }
-      if (lesson(fineTune, names, values) instanceof Lesson.Rows(List<ClassMean> rows)) {
-        head.write(rows);
-      }
-    }
-    assertThat(head.count("c0")).isGreaterThanOrEqualTo(WARM_UP);
-  }
-
-  private static void assertSame(Lesson a, Lesson b) {
-    assertThat(a).hasSameClassAs(b);
-    if (a instanceof Lesson.Rows) {
-      assertThat(a).usingRecursiveComparison().isEqualTo(b);
-    }
-  }
-
-  private void run(ContinualMethod method, int batchSize) {
+  private void run(Course course, int batchSize) {
     for (int from = 0; from < inputs.size(); from += batchSize) {
       int to = Math.min(from + batchSize, inputs.size());
-      switch (lesson(method, labels.subList(from, to), inputs.subList(from, to))) {
-        case Lesson.Rows rows -> head.write(rows.rows());
-        case Lesson.Step step -> assertThat(step.objective().loss(theta)).isFinite();
-      }
+      course.learn(labels.subList(from, to), inputs.subList(from, to));
     }
   }
 
-  private void assertHeadIs(ReferenceMeans reference) {
+  private static List<HeadRow> rows(Lesson lesson) {
+    return ((Change.HeadRows) ((Lesson.Write) lesson).change()).rows();
+  }
+
+  private void warm(String label, int from) {
+    fineTune.learn(
+        List.of(label, label, label, label, label, label), inputs.subList(from, from + 6));
+  }
+
+  private static void assertHeadIs(Course course, ReferenceMeans reference) {
     for (String label : reference.labels()) {
-      assertThat(head.count(label)).isEqualTo(reference.count(label));
+      assertThat(course.replica.headCount(label)).isEqualTo(reference.count(label));
       double[] expected = reference.mean(label);
-      float[] row = Objects.requireNonNull(head.values(label));
+      float[] row = Objects.requireNonNull(course.replica.headRow(label));
       for (int i = 0; i < WIDTH; i++) {
         assertThat((double) row[i]).isCloseTo(expected[i], within(1e-6));
       }
     }
-  }
-
-  private Lesson lesson(ContinualMethod method, List<String> names, List<float[]> values) {
-    try (Batch batch = batch(values)) {
-      return method.lesson(head, theta, batch, names);
-    }
-  }
-
-  private Batch batch(List<float[]> values) {
-    return network.batch(values.toArray(float[][]::new));
-  }
-
-  private void warm(String label) {
-    head.write(List.of(new ClassMean(label, WARM_UP, new float[WIDTH])));
   }
 }

@@ -92,14 +92,14 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private Measurement measure(ModelVersion model) {
     int correct = 0;
     int correctWithin = 0;
-    int[] own = ownRows(model);
-    if (!model.labels().isEmpty()) {
+    int[] own = ownLabels(model);
+    if (!model.predictor().labels().isEmpty()) {
       for (int from = 0; from < inputs.size(); from += BATCH) {
         int to = Math.min(from + BATCH, inputs.size());
         try (Batch batch = network.collate(inputs.subList(from, to))) {
-          float[][] logits = network.logits(model.theta(), batch);
+          float[][] scores = model.predictor().scores(inputs.subList(from, to), batch);
           for (int i = from; i < to; i++) {
-            float[] row = logits[i - from];
+            float[] row = scores[i - from];
             correct += right(model, argmax(row, null), labels.get(i));
             correctWithin += right(model, argmax(row, own), labels.get(i));
           }
@@ -125,26 +125,26 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return correct;
   }
 
-  private int[] ownRows(ModelVersion model) {
+  private int[] ownLabels(ModelVersion model) {
     return labels.stream()
         .distinct()
-        .mapToInt(model.labels()::indexOf)
-        .filter(r -> r >= 0)
+        .mapToInt(model.predictor().labels()::indexOf)
+        .filter(k -> k >= 0)
         .toArray();
   }
 
-  private static int right(ModelVersion model, int row, String label) {
-    return row >= 0 && model.labels().get(row).equals(label) ? 1 : 0;
+  private static int right(ModelVersion model, int answer, String label) {
+    return answer >= 0 && model.predictor().labels().get(answer).equals(label) ? 1 : 0;
   }
 
-  /** Largest among {@code rows}, or among all if null; −1 if there is none. */
-  private static int argmax(float[] logits, int @Nullable [] rows) {
+  /** Largest among the {@code allowed}, or among all if null; −1 if there is none. */
+  private static int argmax(float[] scores, int @Nullable [] allowed) {
     int best = -1;
-    int n = rows == null ? logits.length : rows.length;
-    for (int k = 0; k < n; k++) {
-      int row = rows == null ? k : rows[k];
-      if (best < 0 || logits[row] > logits[best]) {
-        best = row;
+    int n = allowed == null ? scores.length : allowed.length;
+    for (int i = 0; i < n; i++) {
+      int k = allowed == null ? i : allowed[i];
+      if (best < 0 || scores[k] > scores[best]) {
+        best = k;
       }
     }
     return best;

@@ -1,11 +1,10 @@
 package io.zeroflow.runtime.follow;
 
 import io.zeroflow.journal.Change;
-import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.method.ClassMean;
+import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.EvaluationSettings;
@@ -63,7 +62,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   /** Weights at the end of a task, to be measured once the held-out samples sent by then are in. */
   private record Milestone(ModelVersion model, Set<String> tasks, Map<Integer, Long> positions) {}
 
-  private final Replica replica = new Replica();
+  private final Replica replica;
+  private final ContinualMethod method;
   private final Network network;
   private final EvaluationSettings settings;
   private final int maxTasks;
@@ -87,6 +87,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       Network network,
+      ContinualMethod method,
       EvaluationSettings settings,
       int maxTasks,
       Metrics metrics,
@@ -94,6 +95,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     super(context);
     this.timers = timers;
     this.network = network;
+    this.method = method;
+    this.replica = new Replica(method.newState());
     this.settings = settings;
     this.maxTasks = maxTasks;
     this.metrics = metrics;
@@ -104,6 +107,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   /** A follower at the start of the journal. */
   public static Behavior<Command> create(
       Network network,
+      ContinualMethod method,
       EvaluationSettings settings,
       int maxTasks,
       Metrics metrics,
@@ -113,7 +117,14 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
             Behaviors.withTimers(
                 timers ->
                     new Follower(
-                        context, timers, network, settings, maxTasks, metrics, scoreboard)));
+                        context,
+                        timers,
+                        network,
+                        method,
+                        settings,
+                        maxTasks,
+                        metrics,
+                        scoreboard)));
   }
 
   @Override
@@ -146,7 +157,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     replica.apply(record);
     scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
     switch (record.change()) {
-      case Change.TaskStarted(String task) -> tasks.add(task);
+      case Change.TaskStarted(String task, boolean _) -> tasks.add(task);
       case Change.TaskEnded ended -> {
         if (ended.task().equals(running)) { // a repeated end is not another row of the matrix
           milestones.add(
@@ -154,7 +165,13 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
                   version(ended.task()), new LinkedHashSet<>(tasks), replica.positions()));
         }
       }
-      case Change.ModelCreated _, Change.HeadRows _, Change.Step _, Change.StrategyChanged _ -> {}
+      case Change.ModelCreated _,
+          Change.HeadRows _,
+          Change.Prototypes _,
+          Change.Kept _,
+          Change.Probed _,
+          Change.Step _,
+          Change.StrategyChanged _ -> {}
     }
   }
 
@@ -162,13 +179,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     return new ModelVersion(
         replica.step(),
         ended,
-        replica.theta().copy(),
-        replica.labels(),
-        new NearestMean(replica.frozen().values().stream().map(Follower::classMean).toList()));
-  }
-
-  private static ClassMean classMean(HeadRow row) {
-    return new ClassMean(row.label(), row.count(), row.values());
+        method.predictor(replica),
+        new NearestMean(replica.frozen().values()));
   }
 
   private void keep(HeldOut samples) {

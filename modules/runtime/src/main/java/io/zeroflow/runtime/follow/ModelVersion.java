@@ -1,8 +1,7 @@
 package io.zeroflow.runtime.follow;
 
 import io.zeroflow.model.method.NearestMean;
-import io.zeroflow.optim.Theta;
-import java.util.List;
+import io.zeroflow.model.method.Predictor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step its version
  * @param ended the task that just ended, or null for a measurement in between
- * @param theta copy of the weights
- * @param labels of the head rows, in order
+ * @param predictor its classifier
  * @param control the frozen control as of the last ended task
  */
-record ModelVersion(
-    long step, @Nullable String ended, Theta theta, List<String> labels, NearestMean control) {
-
-  ModelVersion {
-    labels = List.copyOf(labels);
-  }
-}
+record ModelVersion(long step, @Nullable String ended, Predictor predictor, NearestMean control) {}

@@ -97,7 +97,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
                   changed.strategy().brief(),
                   changed.cause(),
                   changed.evidence()));
-      case Change.TaskStarted(String task) -> {
+      case Change.TaskStarted(String task, boolean _) -> {
         running = task;
         tasks.add(new Board.TaskMark(at, task));
       }
@@ -107,7 +107,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         }
       }
       case Change.Step taken -> lossMean.add(taken.record().loss(), at);
-      case Change.HeadRows _ -> {}
+      case Change.HeadRows _, Change.Prototypes _, Change.Kept _, Change.Probed _ -> {}
     }
   }
 

@@ -1,18 +1,16 @@
 package io.zeroflow.runtime.learn;
 
-import io.zeroflow.data.Sample;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
-import io.zeroflow.model.Batch;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.method.ClassMean;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.method.Lesson;
 import io.zeroflow.model.method.MeanAccumulator;
+import io.zeroflow.model.method.Samples;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
@@ -33,7 +31,6 @@ final class Learning {
   private final JournalWriter journal;
   private final Metrics metrics;
   private final Clock clock;
-  private final ReplicaHead head;
   private final MeanAccumulator frozen = new MeanAccumulator();
   private final StepTimes times = new StepTimes();
   private final Prequential prequential;
@@ -56,15 +53,14 @@ final class Learning {
     this.journal = journal;
     this.metrics = metrics;
     this.clock = clock;
-    this.head = new ReplicaHead(replica);
-    this.prequential = new Prequential(network, metrics);
+    this.prequential = new Prequential(method, metrics);
     journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
   }
 
   /** Learns from a lot. */
   void learn(Prepared prepared) throws InterruptedException {
     switch (prepared) {
-      case Prepared.Samples samples -> learn(samples);
+      case Prepared.Ready(Lot.Samples lot, Samples samples) -> learn(lot, samples);
       case Prepared.TaskOver(Lot.TaskOver over) -> endTask(over.task(), over.consumed());
     }
   }
@@ -78,29 +74,33 @@ final class Learning {
     metrics.activate(strategy.name());
   }
 
-  private void learn(Prepared.Samples prepared) throws InterruptedException {
+  private void learn(Lot.Samples lot, Samples batch) throws InterruptedException {
     long start = System.nanoTime();
-    Lot.Samples lot = prepared.lot();
-    List<String> labels = lot.samples().stream().map(Sample::label).toList();
-    try (Batch batch = prepared.batch()) {
+    int size = batch.labels().size();
+    try (var _ = batch.batch()) {
       enterTask(lot.task());
-      for (int i = 0; i < labels.size(); i++) {
-        frozen.add(labels.get(i), prepared.encoded().get(i).pooled());
+      for (int i = 0; i < size; i++) {
+        frozen.add(batch.labels().get(i), batch.encoded().get(i).pooled());
       }
-      prequential.look(replica, batch, labels);
-      Change change =
-          switch (method.lesson(head, replica.theta(), batch, labels)) {
-            case Lesson.Rows rows -> new Change.HeadRows(headRows(rows.rows()));
-            case Lesson.Step step -> measure(step, labels.size());
-          };
+      prequential.look(replica, batch);
+      Change change = change(batch);
       commit(lot.consumed(), change);
       if (change instanceof Change.Step) {
         metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
       }
     }
     times.busy += System.nanoTime() - start;
-    samples += labels.size();
-    metrics.samples.inc(labels.size());
+    samples += size;
+    metrics.samples.inc(size);
+  }
+
+  private Change change(Samples batch) {
+    try (Lesson lesson = method.lesson(replica, batch)) {
+      return switch (lesson) {
+        case Lesson.Write(Change change) -> change;
+        case Lesson.Step step -> measure(step, batch.labels().size());
+      };
+    }
   }
 
   private Change measure(Lesson.Step lesson, int batchSize) {
@@ -130,13 +130,18 @@ final class Learning {
       endTask(replica.task(), List.of());
     }
     frozen.clear();
-    commit(List.of(), new Change.TaskStarted(task));
+    commit(List.of(), new Change.TaskStarted(task, method.restarts(replica)));
   }
 
   /** The end of a task that is not running, such as a repeated one, only uses up its offset. */
   private void endTask(String task, List<Consumed> consumed) throws InterruptedException {
     boolean running = task.equals(replica.task());
-    List<HeadRow> means = running ? headRows(frozen.means()) : List.of();
+    if (running) {
+      for (Change kept : method.end(replica)) {
+        commit(List.of(), kept);
+      }
+    }
+    List<HeadRow> means = running ? frozen.means() : List.of();
     commit(consumed, new Change.TaskEnded(task, means));
     if (running) {
       frozen.clear();
@@ -152,10 +157,6 @@ final class Learning {
     replica.apply(record);
     times.journal += appended - start;
     times.apply += System.nanoTime() - appended;
-  }
-
-  private static List<HeadRow> headRows(List<ClassMean> means) {
-    return means.stream().map(m -> new HeadRow(m.label(), m.count(), m.values())).toList();
   }
 
   StepTimes.Shares times() {

@@ -1,15 +1,15 @@
 package io.zeroflow.runtime.learn;
 
 import io.zeroflow.data.Sample;
-import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.FeatureCache;
+import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.engine.TorchThread;
+import io.zeroflow.model.method.Samples;
 import io.zeroflow.runtime.source.Inputs;
 import io.zeroflow.runtime.source.Lot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,12 +49,10 @@ public final class Preparer implements AutoCloseable {
 
   private Prepared prepare(Lot.Samples lot) {
     TorchThread.prepare(threads);
-    List<Encoded> encoded = new ArrayList<>(lot.samples().size());
-    for (Sample sample : lot.samples()) {
-      encoded.add(cache.get(network, Inputs.of(sample.payload())));
-    }
-    Batch batch = network.collate(encoded);
-    return new Prepared.Samples(lot, encoded, batch);
+    List<Input> inputs = lot.samples().stream().map(s -> Inputs.of(s.payload())).toList();
+    List<Encoded> encoded = inputs.stream().map(input -> cache.get(network, input)).toList();
+    List<String> labels = lot.samples().stream().map(Sample::label).toList();
+    return new Prepared.Ready(lot, new Samples(inputs, encoded, network.collate(encoded), labels));
   }
 
   /** Waits for the lot in work. */

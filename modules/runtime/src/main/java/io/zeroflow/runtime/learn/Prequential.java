@@ -1,8 +1,9 @@
 package io.zeroflow.runtime.learn;
 
 import io.zeroflow.journal.Replica;
-import io.zeroflow.model.Batch;
-import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ContinualMethod;
+import io.zeroflow.model.method.Predictor;
+import io.zeroflow.model.method.Samples;
 import io.zeroflow.runtime.metrics.Metrics;
 import java.util.List;
 
@@ -15,33 +16,37 @@ final class Prequential {
   private static final int EVERY = 20;
   private static final double FADING = 0.8;
 
-  private final Network network;
+  private final ContinualMethod method;
   private final Metrics metrics;
   private long batches;
   private double weight;
   private double right;
 
-  Prequential(Network network, Metrics metrics) {
-    this.network = network;
+  Prequential(ContinualMethod method, Metrics metrics) {
+    this.method = method;
     this.metrics = metrics;
   }
 
-  void look(Replica replica, Batch batch, List<String> labels) {
-    if (batches++ % EVERY != 0 || replica.headSize() == 0) {
+  void look(Replica replica, Samples samples) {
+    if (batches++ % EVERY != 0) {
       return;
     }
-    List<String> rows = replica.labels();
-    float[][] logits = network.logits(replica.theta(), batch);
+    Predictor predictor = method.predictor(replica);
+    List<String> known = predictor.labels();
+    if (known.isEmpty()) {
+      return;
+    }
+    float[][] scores = predictor.scores(samples.encoded(), samples.batch());
     int correct = 0;
-    for (int i = 0; i < logits.length; i++) {
+    for (int i = 0; i < scores.length; i++) {
       int best = 0;
-      for (int row = 1; row < logits[i].length; row++) {
-        best = logits[i][row] > logits[i][best] ? row : best;
+      for (int k = 1; k < scores[i].length; k++) {
+        best = scores[i][k] > scores[i][best] ? k : best;
       }
-      correct += rows.get(best).equals(labels.get(i)) ? 1 : 0;
+      correct += known.get(best).equals(samples.labels().get(i)) ? 1 : 0;
     }
     right = FADING * right + correct;
-    weight = FADING * weight + labels.size();
+    weight = FADING * weight + scores.length;
     metrics.prequentialAccuracy.set(right / weight);
   }
 }

@@ -1,5 +1,8 @@
 package io.zeroflow.runtime.settings;
 
+import io.zeroflow.model.method.MethodOptions;
+import io.zeroflow.model.method.Methods;
+
 /** The model and its network. */
 public record ModelSettings(
     String id,
@@ -10,8 +13,8 @@ public record ModelSettings(
     float adapterScale,
     float temperature,
     int maxTokens,
-    MethodKind method,
-    int warmUpSamples,
+    Methods method,
+    MethodOptions methodOptions,
     String device,
     int threads,
     long featureCacheBytes) {
@@ -19,12 +22,6 @@ public record ModelSettings(
   /** Networks that can be named. */
   public enum NetworkKind {
     MINILM
-  }
-
-  /** Continual-learning methods that can be named. */
-  public enum MethodKind {
-    FINE_TUNE,
-    SIMPLE_CIL
   }
 
   static ModelSettings from(Section section) {
@@ -41,10 +38,23 @@ public record ModelSettings(
         (float) section.real("adapter-scale", 0, 1000),
         (float) section.real("temperature", 0, 1000),
         section.whole("max-tokens", 3, 512),
-        section.choice("method", MethodKind.class),
-        section.whole("warm-up-samples", 1, 1_000_000),
+        section.choice("method", Methods.class),
+        methodOptions(section),
         section.text("device"),
         section.whole("threads", 1, 256),
         section.bytes("feature-cache"));
+  }
+
+  private static MethodOptions methodOptions(Section model) {
+    Section section = model.section("methods");
+    return new MethodOptions(
+        model.whole("warm-up-samples", 1, 1_000_000),
+        section.whole("samples-per-class", 1, 100_000),
+        section.real("reweight", 0, 1000),
+        section.whole("projections", 1, 20_000),
+        section.real("ridge", 0, 1000),
+        section.whole("buffer", 1, 1_000_000),
+        section.choice("selection", MethodOptions.Selection.class),
+        section.real("penalty", 0, 1e9));
   }
 }

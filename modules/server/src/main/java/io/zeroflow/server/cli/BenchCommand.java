@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measure what things cost on this machine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchStrategiesCommand.class, BenchTrajectoriesCommand.class})
+    subcommands = {BenchAccuracyCommand.class, BenchTrajectoriesCommand.class})
 public final class BenchCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();

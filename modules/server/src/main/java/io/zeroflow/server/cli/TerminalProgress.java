@@ -1,6 +1,6 @@
 package io.zeroflow.server.cli;
 
-import io.zeroflow.bench.strategies.BenchProgress;
+import io.zeroflow.bench.accuracy.BenchProgress;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;

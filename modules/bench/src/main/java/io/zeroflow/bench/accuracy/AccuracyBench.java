@@ -1,0 +1,189 @@
+package io.zeroflow.bench.accuracy;
+
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.Methods;
+import io.zeroflow.optim.strategy.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the table. */
+public final class AccuracyBench {
+
+  private static final int TRIES_EXPECTED = 5;
+
+  private final Network network;
+  private final AccuracyOptions options;
+  private final BenchProgress progress;
+  private final FeaturePool pool;
+  private final Map<Long, List<FeatureTask>> streams = new HashMap<>();
+  private final Map<String, String> skipped = new LinkedHashMap<>();
+  private long spent;
+
+  private AccuracyBench(
+      Network network, AccuracyOptions options, BenchProgress progress, FeaturePool pool) {
+    this.network = network;
+    this.options = options;
+    this.progress = progress;
+    this.pool = pool;
+  }
+
+  /**
+   * Runs what is not there yet and writes {@code runs.csv}, {@code table.md}, {@code table.csv}
+   * and, if learning rates are tuned, {@code tuning.csv} to the folder.
+   */
+  public static Table run(Network network, AccuracyOptions options, BenchProgress progress)
+      throws IOException {
+    return run(
+        network,
+        options,
+        progress,
+        () -> FeaturePool.encode(network, options.protocol(), progress));
+  }
+
+  /** Where features come from. */
+  @FunctionalInterface
+  interface Features {
+    FeaturePool encode() throws IOException;
+  }
+
+  static Table run(
+      Network network, AccuracyOptions options, BenchProgress progress, Features features)
+      throws IOException {
+    long start = System.nanoTime();
+    Files.createDirectories(options.out());
+    RunLog runs = log(network, options, "runs.csv");
+    RunLog tries = options.goal() == null ? runs : log(network, options, "tuning.csv");
+    AccuracyBench bench = new AccuracyBench(network, options, progress, features.encode());
+    List<Row> rows = bench.rows(runs, bench.entries(tries));
+    Table table =
+        new Table(
+            network.name(),
+            options.protocol().toString(),
+            bench.tuningInWords(),
+            rows,
+            bench.skipped,
+            (System.nanoTime() - start) / 1e9);
+    Files.writeString(options.out().resolve("table.md"), TableText.markdown(table));
+    Files.writeString(options.out().resolve("table.csv"), TableText.csv(table));
+    return table;
+  }
+
+  private static RunLog log(Network network, AccuracyOptions options, String name)
+      throws IOException {
+    return RunLog.open(
+        options.out().resolve(name), options.protocol() + "; " + network.name(), options.resume());
+  }
+
+  /** The frozen control, then every method with every strategy, its learning rates tuned. */
+  private List<Entry> entries(RunLog tries) throws IOException {
+    Goal goal = options.goal();
+    if (goal != null) {
+      progress.begin("tuning", "forward passes", expected(0) * TRIES_EXPECTED);
+    }
+    Set<Entry> entries = new LinkedHashSet<>();
+    entries.add(new Entry.Untrained(Methods.SIMPLE_CIL));
+    int cells = 0;
+    for (Methods method : options.methods()) {
+      entries.add(new Entry.Untrained(method));
+      for (Strategy strategy : method.trains() ? options.strategies() : List.<Strategy>of()) {
+        Entry.Learned entry = new Entry.Learned(method, strategy);
+        if (goal != null) {
+          progress.total(spent + expected(cells++) * TRIES_EXPECTED);
+        }
+        try {
+          entries.add(goal == null ? entry : tuned(entry, goal, tries));
+        } catch (GradientsNeededException e) {
+          skip(entry, e);
+        }
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  private Entry tuned(Entry.Learned entry, Goal goal, RunLog tries) throws IOException {
+    Tuner tuner =
+        new Tuner(
+            goal,
+            strategy ->
+                run(
+                    tries,
+                    new Entry.Learned(entry.method(), strategy),
+                    AccuracyOptions.TUNING_SEED));
+    Entry best = new Entry.Learned(entry.method(), tuner.tune(entry.strategy()));
+    progress.note("%s: %s is tuned to %s".formatted(entry.method(), entry.title(), best.title()));
+    return best;
+  }
+
+  /** Forward passes of one seed of all cells that are left. */
+  private long expected(int done) {
+    long cells = (long) options.trained().size() * options.strategies().size() - done;
+    return cells * options.protocol().budget();
+  }
+
+  private List<Row> rows(RunLog runs, List<Entry> entries) throws IOException {
+    progress.begin("learning", "forward passes", expected(0) * options.seeds());
+    List<Row> rows = new ArrayList<>();
+    for (Entry entry : entries) {
+      try {
+        List<Run> ofEntry = new ArrayList<>();
+        for (long seed : options.seedList()) {
+          ofEntry.add(run(runs, entry, seed));
+        }
+        rows.add(Row.of(entry, ofEntry));
+      } catch (GradientsNeededException e) {
+        skip(entry, e);
+      }
+    }
+    return rows;
+  }
+
+  private Run run(RunLog log, Entry entry, long seed) throws IOException {
+    Run known = log.find(entry.key(), seed).orElse(null);
+    if (known != null) {
+      progress.step(known.forwards());
+      spent += known.forwards();
+      return known;
+    }
+    List<FeatureTask> stream =
+        streams.computeIfAbsent(seed, s -> FeatureTask.stream(pool, options.protocol(), s));
+    Run run = Trial.run(network, options.protocol(), stream, entry, seed, progress);
+    log.append(run);
+    spent += run.forwards();
+    progress.note(
+        String.format(
+            Locale.ROOT,
+            "%s: %s, seed %d: Avg %.1f  Last %.1f  Fgt %.1f  new task %.1f  %.0f s",
+            entry.method(),
+            entry.title(),
+            seed,
+            100 * run.average(),
+            100 * run.last(),
+            100 * run.forgetting(),
+            100 * run.newTask(),
+            run.seconds()));
+    return run;
+  }
+
+  private void skip(Entry entry, GradientsNeededException why) {
+    String title = entry.method() + ": " + entry.title();
+    String reason = String.valueOf(why.getMessage());
+    skipped.put(title, reason);
+    progress.note("%s is skipped: %s".formatted(title, reason));
+  }
+
+  private String tuningInWords() {
+    Goal goal = options.goal();
+    return goal == null
+        ? "Learning rates as given, not tuned."
+        : "Learning rates tuned by %s on seed %d, which is not among the table's, in steps of %d at most %d up or down (tuning.csv)."
+            .formatted(goal.title(), AccuracyOptions.TUNING_SEED, Tuner.FACTOR, Tuner.REACH);
+  }
+}

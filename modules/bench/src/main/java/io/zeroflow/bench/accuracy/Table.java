@@ -1,0 +1,31 @@
+package io.zeroflow.bench.accuracy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came out.
+ *
+ * @param network its canonical name
+ * @param protocol in words
+ * @param tuned how learning rates were chosen, in words
+ * @param rows the frozen control first
+ * @param skipped lines of strategies that could not run, and why
+ * @param seconds that making it took, what was resumed left out
+ */
+public record Table(
+    String network,
+    String protocol,
+    String tuned,
+    List<Row> rows,
+    Map<String, String> skipped,
+    double seconds) {
+
+  /** Copies the collections. */
+  public Table {
+    rows = List.copyOf(rows);
+    skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
+  }
+}

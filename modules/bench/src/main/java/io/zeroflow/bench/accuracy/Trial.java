@@ -1,0 +1,189 @@
+package io.zeroflow.bench.accuracy;
+
+import io.zeroflow.data.Shuffle;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.method.ContinualMethod;
+import io.zeroflow.model.method.Lesson;
+import io.zeroflow.model.method.Samples;
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.follow.AccuracyMatrix;
+import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One entry on one stream: what the learner does, the same records applied to the same replica, but
+ * without a journal between. A task may be left up to one step beyond its share of the budget; the
+ * next one has so much less. It is also left when an epoch went by without a step: there is nothing
+ * to train, and what a method collects is complete.
+ */
+final class Trial {
+
+  private static final Strategy NEVER_USED = Strategy.parse("zo-sgd");
+
+  private final Network network;
+  private final Protocol protocol;
+  private final Entry entry;
+  private final long seed;
+  private final ContinualMethod method;
+  private final ContinualMethod uncounted;
+  private final Replica replica;
+  private final AccuracyMatrix matrix = new AccuracyMatrix();
+  private final BenchProgress progress;
+  private double newTask;
+  private double within;
+  private long forwards;
+  private long rejected;
+  private long nanos;
+
+  private Trial(
+      Network network, Protocol protocol, Entry entry, long seed, BenchProgress progress) {
+    this.network = network;
+    this.protocol = protocol;
+    this.entry = entry;
+    this.seed = seed;
+    this.progress = progress;
+    this.method =
+        entry.method().create(new CountedNetwork(network, this::count), protocol.methods());
+    this.uncounted = entry.method().create(network, protocol.methods());
+    this.replica = new Replica(method.newState());
+  }
+
+  /**
+   * Learns the stream and measures after every task.
+   *
+   * @param progress told of forward passes
+   * @throws GradientsNeededException if the strategy cannot do without, and the network has none
+   */
+  static Run run(
+      Network network,
+      Protocol protocol,
+      List<FeatureTask> stream,
+      Entry entry,
+      long seed,
+      BenchProgress progress) {
+    Trial trial = new Trial(network, protocol, entry, seed, progress);
+    trial.create();
+    for (int task = 0; task < stream.size(); task++) {
+      trial.learn(stream, task);
+      trial.measure(stream, task);
+    }
+    return trial.result(stream.size());
+  }
+
+  private void create() {
+    int below = network.slices().stream().mapToInt(SliceSpec::length).sum();
+    apply(
+        new Change.ModelCreated(
+            "bench",
+            seed,
+            network.name(),
+            method.name(),
+            below + protocol.classes() * network.featureSize(),
+            network.featureSize(),
+            network.slices(),
+            entry instanceof Entry.Learned learned ? learned.strategy() : NEVER_USED));
+  }
+
+  private void learn(List<FeatureTask> stream, int task) {
+    List<LabelledFeature> samples = stream.get(task).train();
+    Epochs batches = new Epochs(samples, protocol.batchSize(), Shuffle.derive(seed, -1 - task));
+    long until = protocol.budgetAfter(task);
+    long start = System.nanoTime();
+    apply(new Change.TaskStarted(stream.get(task).name(), method.restarts(replica)));
+    int patience = patience(samples);
+    for (int idle = 0; idle < patience && forwards < until; ) {
+      idle = learn(batches.next()) ? 0 : idle + 1;
+    }
+    method.end(replica).forEach(this::apply);
+    apply(new Change.TaskEnded(stream.get(task).name(), List.of()));
+    nanos += System.nanoTime() - start;
+  }
+
+  /** Batches without a step after which there will be none: an epoch, and what warms heads up. */
+  private int patience(List<LabelledFeature> samples) {
+    int epoch = Math.ceilDiv(samples.size(), protocol.batchSize());
+    if (entry instanceof Entry.Untrained) {
+      return epoch;
+    }
+    long classes = samples.stream().map(LabelledFeature::label).distinct().count();
+    long warmUp = classes * protocol.methods().warmUpSamples();
+    return epoch * (1 + Math.toIntExact(Math.ceilDiv(warmUp, samples.size())));
+  }
+
+  /** Learns a batch; true if it took a step. */
+  private boolean learn(List<LabelledFeature> batch) {
+    List<Encoded> encoded = batch.stream().map(LabelledFeature::encoded).toList();
+    try (Batch collated = network.collate(encoded);
+        Lesson lesson =
+            method.lesson(
+                replica,
+                new Samples(
+                    batch.stream().map(LabelledFeature::input).toList(),
+                    encoded,
+                    collated,
+                    batch.stream().map(LabelledFeature::label).toList()))) {
+      return switch (lesson) {
+        case Lesson.Write(Change change) -> {
+          apply(change);
+          yield false;
+        }
+        case Lesson.Step _ when entry instanceof Entry.Untrained -> false;
+        case Lesson.Step step -> {
+          StepRecord record = replica.measure(step.objective());
+          rejected += record.rejected() == null ? 0 : 1;
+          apply(new Change.Step(record, replica.strategyNumber(), batch.size()));
+          yield true;
+        }
+      };
+    }
+  }
+
+  private void count(long passes) {
+    forwards += passes;
+    progress.step(passes);
+  }
+
+  private void measure(List<FeatureTask> stream, int now) {
+    HeldOut heldOut = new HeldOut(network, uncounted.predictor(replica));
+    Map<String, Score> row = new LinkedHashMap<>();
+    for (FeatureTask task : stream.subList(0, now + 1)) {
+      row.put(task.name(), heldOut.score(task.test()));
+    }
+    FeatureTask task = stream.get(now);
+    matrix.add(task.name(), row);
+    newTask += row.getOrDefault(task.name(), new Score(0, 0)).ratio() / stream.size();
+    within += heldOut.within(task.test()).ratio() / stream.size();
+  }
+
+  private Run result(int tasks) {
+    if (matrix.size() != tasks) {
+      throw new IllegalStateException(
+          "%d of %d tasks were measured".formatted(matrix.size(), tasks));
+    }
+    return new Run(
+        entry.key(),
+        seed,
+        matrix.average(),
+        matrix.last(),
+        matrix.forgetting(),
+        newTask,
+        within,
+        forwards,
+        replica.step(),
+        rejected,
+        nanos / 1e9);
+  }
+
+  private void apply(Change change) {
+    replica.apply(replica.next(0, Instant.EPOCH, List.of(), change));
+  }
+}

@@ -1,0 +1,35 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.MethodState;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.optim.Theta;
+import org.jspecify.annotations.Nullable;
+
+/** θ as the last task left it, and how much its slices matter. */
+final class AnchorState implements MethodState {
+
+  private final Importance importance;
+  private @Nullable Theta anchor;
+
+  AnchorState(Importance importance) {
+    this.importance = importance;
+  }
+
+  @Override
+  public void apply(Change change, Replica before) {
+    importance.apply(change, before);
+    if (change instanceof Change.TaskEnded ended && ended.task().equals(before.task())) {
+      anchor = before.theta().copy();
+    }
+  }
+
+  /** θ*, not to be changed; null during the first task. */
+  @Nullable Theta anchor() {
+    return anchor;
+  }
+
+  Importance importance() {
+    return importance;
+  }
+}

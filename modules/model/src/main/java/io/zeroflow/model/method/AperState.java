@@ -1,0 +1,48 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.HeadRow;
+import io.zeroflow.journal.MethodState;
+import io.zeroflow.journal.Replica;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the first task is over, and running class means of the concatenated features. */
+final class AperState implements MethodState {
+
+  static final String SPACE = "pretrained+adapted";
+
+  private final Map<String, HeadRow> prototypes = new LinkedHashMap<>();
+  private boolean adapted;
+
+  @Override
+  public void apply(Change change, Replica before) {
+    switch (change) {
+      case Change.Prototypes(String _, List<HeadRow> rows) ->
+          rows.forEach(row -> prototypes.put(row.label(), row));
+      case Change.TaskEnded ended -> adapted |= ended.task().equals(before.task());
+      case Change.ModelCreated _,
+          Change.TaskStarted _,
+          Change.HeadRows _,
+          Change.Kept _,
+          Change.Probed _,
+          Change.Step _,
+          Change.StrategyChanged _ -> {}
+    }
+  }
+
+  boolean adapted() {
+    return adapted;
+  }
+
+  @Nullable HeadRow prototype(String label) {
+    return prototypes.get(label);
+  }
+
+  Collection<HeadRow> prototypes() {
+    return prototypes.values();
+  }
+}

@@ -1,0 +1,69 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.HeadRow;
+import io.zeroflow.journal.MethodState;
+import io.zeroflow.journal.Replica;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adapters of the tasks that are over, and prototypes of their classes in every adapter space. */
+final class EaseState implements MethodState {
+
+  private static final String SPACE = "adapter-";
+
+  private final List<float[]> adapters = new ArrayList<>();
+  private final Map<Integer, Map<String, float[]>> prototypes = new LinkedHashMap<>();
+  private final Map<String, Integer> homes = new LinkedHashMap<>();
+
+  @Override
+  public void apply(Change change, Replica before) {
+    switch (change) {
+      case Change.Prototypes(String space, List<HeadRow> rows) -> {
+        int number = Integer.parseInt(space.substring(SPACE.length()));
+        for (HeadRow row : rows) {
+          prototypes
+              .computeIfAbsent(number, n -> new LinkedHashMap<>())
+              .put(row.label(), row.values());
+          if (number == adapters.size()) {
+            homes.put(row.label(), number);
+          }
+        }
+      }
+      case Change.TaskEnded ended -> {
+        if (ended.task().equals(before.task())) {
+          adapters.add(Subspaces.adapters(before));
+        }
+      }
+      case Change.ModelCreated _,
+          Change.TaskStarted _,
+          Change.HeadRows _,
+          Change.Kept _,
+          Change.Probed _,
+          Change.Step _,
+          Change.StrategyChanged _ -> {}
+    }
+  }
+
+  /** Name of a space in the journal. */
+  static String space(int number) {
+    return SPACE + number;
+  }
+
+  /** Slices below the head as each task left them. */
+  List<float[]> adapters() {
+    return adapters;
+  }
+
+  /** The task, from 0, that brought each class. */
+  Map<String, Integer> homes() {
+    return homes;
+  }
+
+  /** Prototypes of classes in a space; those of earlier tasks have none. */
+  Map<String, float[]> prototypes(int space) {
+    return prototypes.getOrDefault(space, Map.of());
+  }
+}

@@ -1,0 +1,114 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.Target;
+import io.zeroflow.optim.Slice;
+import io.zeroflow.optim.Theta;
+import io.zeroflow.optim.noise.GaussianNoise;
+import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.noise.Seeds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Online EWC (Schwarz et al. 2018) by forward passes alone. Along normal directions z within a
+ * slice, E[(∇L · z)²] is the squared norm of the slice's gradient; over n coordinates that is the
+ * mean diagonal of the empirical Fisher information. Derivatives are central differences.
+ */
+final class Fisher implements Importance {
+
+  /** Share of earlier tasks that stays when one ends. */
+  private static final double DECAY = 0.9;
+
+  private static final int DIRECTIONS = 4;
+  private static final float EPS = 1e-3f;
+
+  private final Map<String, Double> means = new HashMap<>();
+
+  @Override
+  public void apply(Change change, Replica before) {
+    if (change instanceof Change.Probed(List<Float> derivatives)) {
+      List<Slice> slices = List.copyOf(before.theta().slices().values());
+      int each = derivatives.size() / slices.size();
+      for (int s = 0; s < slices.size(); s++) {
+        double square = 0;
+        for (int k = 0; k < each; k++) {
+          double derivative = derivatives.get(s * each + k);
+          square += derivative * derivative / each;
+        }
+        double old = means.getOrDefault(slices.get(s).name(), 0.0);
+        means.put(slices.get(s).name(), DECAY * old + square / slices.get(s).length());
+      }
+    }
+  }
+
+  @Override
+  public double of(Slice slice) {
+    return means.getOrDefault(slice.name(), 0.0);
+  }
+
+  /** Measures every slice on the samples of the task that is ending. */
+  static Change probe(Network network, Replica replica, TaskSample sample) {
+    Map<Integer, Double> derivatives = new HashMap<>();
+    Theta work = replica.theta().copy();
+    int[] batch = {0};
+    List<Slice> slices = List.copyOf(replica.theta().slices().values());
+    long seed = Seeds.child(replica.model().seed(), Long.MAX_VALUE - replica.step());
+    sample.batches(
+        network,
+        samples -> {
+          // Probes are dealt out to the batches in turn.
+          int batches = sample.batches();
+          for (int probe = batch[0]; probe < slices.size() * DIRECTIONS; probe += batches) {
+            Slice slice = slices.get(probe / DIRECTIONS);
+            int[] rows = HeadRows.numbers(replica, samples.labels());
+            Target target = new Target.Rows(rows);
+            derivatives.put(
+                probe,
+                derivative(
+                    replica.theta(),
+                    work,
+                    slice,
+                    Seeds.child(seed, probe),
+                    theta -> network.loss(theta, samples.batch(), target)));
+          }
+          batch[0]++;
+        });
+    List<Float> all = new ArrayList<>();
+    for (int probe = 0; probe < slices.size() * DIRECTIONS; probe++) {
+      double derivative = derivatives.getOrDefault(probe, 0.0);
+      all.add(Double.isFinite(derivative) ? (float) derivative : 0f);
+    }
+    return new Change.Probed(all);
+  }
+
+  private static double derivative(
+      Theta theta, Theta work, Slice slice, long seed, ToDoubleFunction<Theta> loss) {
+    shift(theta, work, slice, seed, EPS);
+    double above = loss.applyAsDouble(work);
+    shift(theta, work, slice, seed, -EPS);
+    double below = loss.applyAsDouble(work);
+    shift(theta, work, slice, seed, 0);
+    return (above - below) / (2 * (double) EPS);
+  }
+
+  /** Writes θ + scale · z into the slice of {@code work}. */
+  private static void shift(Theta theta, Theta work, Slice slice, long seed, float scale) {
+    float[] values = new float[slice.length()];
+    theta.read(slice.offset(), values, values.length);
+    GaussianNoise noise = new GaussianNoise();
+    float[] z = new float[Noise.BLOCK];
+    for (int from = 0; from < values.length; from += Noise.BLOCK) {
+      noise.block(seed, from / Noise.BLOCK, z);
+      for (int i = from; i < Math.min(values.length, from + Noise.BLOCK); i++) {
+        values[i] = Math.fma(scale, z[i - from], values[i]);
+      }
+    }
+    work.write(slice.offset(), values, values.length);
+  }
+}

@@ -1,0 +1,69 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.KeptSample;
+import io.zeroflow.journal.MethodState;
+import io.zeroflow.journal.Replica;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The buffer: as many samples of every class, those of new classes at the expense of all others.
+ */
+final class ReplayState implements MethodState {
+
+  private final int size;
+  private final Map<String, List<KeptSample>> kept = new LinkedHashMap<>();
+  private final Set<String> ended = new HashSet<>();
+
+  /**
+   * @param size most samples in all
+   */
+  ReplayState(int size) {
+    this.size = size;
+  }
+
+  @Override
+  public void apply(Change change, Replica before) {
+    switch (change) {
+      case Change.Kept(List<KeptSample> samples) -> {
+        Map<String, List<KeptSample>> fresh = new LinkedHashMap<>();
+        samples.forEach(s -> fresh.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(s));
+        kept.putAll(fresh);
+        int share = share(0);
+        kept.replaceAll((label, own) -> own.subList(0, Math.min(own.size(), share)));
+      }
+      case Change.TaskEnded over -> ended.add(over.task());
+      case Change.ModelCreated _,
+          Change.TaskStarted _,
+          Change.HeadRows _,
+          Change.Prototypes _,
+          Change.Probed _,
+          Change.Step _,
+          Change.StrategyChanged _ -> {}
+    }
+  }
+
+  /** Samples a class, with so many more classes; one at least, so the size may be exceeded then. */
+  int share(int more) {
+    return Math.max(1, size / Math.max(1, kept.size() + more));
+  }
+
+  boolean knows(String label) {
+    return kept.containsKey(label);
+  }
+
+  /** All samples. */
+  List<KeptSample> samples() {
+    return kept.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Tasks that are over. */
+  int ended() {
+    return ended.size();
+  }
+}

@@ -1,0 +1,112 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Input;
+import io.zeroflow.model.Network;
+import io.zeroflow.optim.Theta;
+import io.zeroflow.optim.noise.Seeds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Some samples of each class of the running task, each as likely as the others (reservoir sampling;
+ * Vitter 1985), for what can only be computed when the task is over. Inputs that come again in
+ * another epoch count once as long as they are held.
+ */
+final class TaskSample {
+
+  private static final int BATCH = 64;
+
+  record One(Input input, Encoded encoded) {}
+
+  private final int perClass;
+  private final Map<String, List<One>> held = new LinkedHashMap<>();
+  private final Set<Input> inputs = new HashSet<>();
+  private final Map<String, Long> seen = new HashMap<>();
+
+  /**
+   * @param perClass most samples of a class
+   */
+  TaskSample(int perClass) {
+    this.perClass = perClass;
+  }
+
+  void add(Samples samples, long seed) {
+    for (int i = 0; i < samples.labels().size(); i++) {
+      Input input = samples.inputs().get(i);
+      if (!inputs.contains(input)) {
+        add(samples.labels().get(i), new One(input, samples.encoded().get(i)), seed);
+      }
+    }
+  }
+
+  private void add(String label, One one, long seed) {
+    List<One> kept = held.computeIfAbsent(label, l -> new ArrayList<>());
+    long n = seen.merge(label, 1L, Long::sum);
+    if (kept.size() < perClass) {
+      kept.add(one);
+      inputs.add(one.input());
+      return;
+    }
+    long place = Long.remainderUnsigned(Seeds.child(seed, n), n);
+    if (place < perClass) {
+      inputs.remove(kept.set((int) place, one).input());
+      inputs.add(one.input());
+    }
+  }
+
+  /** The samples by class, in order of arrival of the classes. */
+  Map<String, List<One>> byLabel() {
+    return held;
+  }
+
+  /** Calls back with the features of every sample at θ. */
+  void features(Network network, Theta theta, BiConsumer<String, float[]> each) {
+    batches(
+        network,
+        samples -> {
+          float[][] features = network.features(theta, samples.batch());
+          for (int i = 0; i < features.length; i++) {
+            each.accept(samples.labels().get(i), features[i]);
+          }
+        });
+  }
+
+  /** Calls back with all samples, batch by batch. */
+  void batches(Network network, Consumer<Samples> each) {
+    List<String> labels = new ArrayList<>();
+    List<One> all = new ArrayList<>();
+    held.forEach(
+        (label, ones) -> {
+          ones.forEach(one -> labels.add(label));
+          all.addAll(ones);
+        });
+    for (int from = 0; from < all.size(); from += BATCH) {
+      int to = Math.min(from + BATCH, all.size());
+      List<Encoded> encoded = all.subList(from, to).stream().map(One::encoded).toList();
+      List<Input> own = all.subList(from, to).stream().map(One::input).toList();
+      try (Batch batch = network.collate(encoded)) {
+        each.accept(new Samples(own, encoded, batch, labels.subList(from, to)));
+      }
+    }
+  }
+
+  /** How many batches that makes. */
+  int batches() {
+    return Math.ceilDiv(held.values().stream().mapToInt(List::size).sum(), BATCH);
+  }
+
+  void clear() {
+    held.clear();
+    inputs.clear();
+    seen.clear();
+  }
+}

@@ -1,0 +1,107 @@
+package io.zeroflow.model.method;
+
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.RecordCodec;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Input;
+import io.zeroflow.model.ToyNetwork;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.strategy.Strategy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A learner without streams: a method on the toy network, a replica, and the records so far. */
+final class Course {
+
+  static final int WIDTH = 5;
+
+  final ToyNetwork network = new ToyNetwork(WIDTH);
+  final ContinualMethod method;
+  final Replica replica;
+  final List<byte[]> journal = new ArrayList<>();
+
+  Course(Methods method, MethodOptions options) {
+    this.method = method.create(network, options);
+    this.replica = new Replica(this.method.newState());
+    commit(
+        new Change.ModelCreated(
+            "toy",
+            7,
+            network.name(),
+            this.method.name(),
+            WIDTH * 30,
+            WIDTH,
+            network.slices(),
+            Strategy.parse("zo-sgd(lr=0.01)")));
+  }
+
+  void begin(String task) {
+    commit(new Change.TaskStarted(task, method.restarts(replica)));
+  }
+
+  void end() {
+    String task = String.valueOf(replica.task());
+    method.end(replica).forEach(this::commit);
+    commit(new Change.TaskEnded(task, List.of()));
+  }
+
+  /** Learns a batch; what became of it. */
+  Change learn(List<String> labels, List<float[]> inputs) {
+    try (Batch batch = batch(inputs);
+        Lesson lesson = method.lesson(replica, samples(labels, inputs, batch))) {
+      Change change =
+          switch (lesson) {
+            case Lesson.Write(Change written) -> written;
+            case Lesson.Step step -> {
+              StepRecord record = replica.measure(step.objective());
+              yield new Change.Step(record, replica.strategyNumber(), labels.size());
+            }
+          };
+      commit(change);
+      return change;
+    }
+  }
+
+  /** The same lesson, of which nothing comes. */
+  Lesson lesson(List<String> labels, List<float[]> inputs) {
+    return method.lesson(replica, samples(labels, inputs, batch(inputs)));
+  }
+
+  Batch batch(List<float[]> inputs) {
+    return network.batch(inputs.toArray(float[][]::new));
+  }
+
+  Samples samples(List<String> labels, List<float[]> values, Batch batch) {
+    List<Input> inputs = values.stream().map(ToyNetwork::input).toList();
+    return new Samples(inputs, inputs.stream().map(network::encode).toList(), batch, labels);
+  }
+
+  void commit(Change change) {
+    JournalRecord record = replica.next(0, Instant.EPOCH, List.of(), change);
+    journal.add(RecordCodec.encode(record));
+    replica.apply(record);
+  }
+
+  /** Another replica that knows the journal only. */
+  Replica follower() {
+    Replica follower = new Replica(method.newState());
+    journal.forEach(bytes -> follower.apply(RecordCodec.decode(bytes)));
+    return follower;
+  }
+
+  /** What a replica answers. */
+  String answer(Replica replica, float[] input) {
+    Encoded encoded = network.encode(ToyNetwork.input(input));
+    Predictor predictor = method.predictor(replica);
+    float[] scores = predictor.scores(List.of(encoded), network.collate(List.of(encoded)))[0];
+    int best = 0;
+    for (int k = 1; k < scores.length; k++) {
+      best = scores[k] > scores[best] ? k : best;
+    }
+    return predictor.labels().get(best);
+  }
+}
