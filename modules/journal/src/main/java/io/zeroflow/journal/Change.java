@@ -130,9 +130,9 @@ public sealed interface Change {
 
   /**
    * Derivatives of the loss along random directions, from which the continual-learning method
-   * estimates how much each slice of θ matters; θ stays as it is.
+   * estimates how much each part of θ matters; θ stays as it is.
    *
-   * @param derivatives as many for each slice, slice by slice in the order of θ
+   * @param derivatives as many for each part, part by part in the order of θ
    */
   record Probed(List<Float> derivatives) implements Change {
 

@@ -1,10 +1,9 @@
 package io.zeroflow.model.method;
 
 import io.zeroflow.optim.DifferentiableObjective;
-import io.zeroflow.optim.Slice;
 import io.zeroflow.optim.Theta;
 
-/** ½ Σ w_s ‖θ_s − θ*_s‖² over the slices s that θ* has: how far θ went from where it was good. */
+/** ½ Σ w_s ‖θ_s − θ*_s‖² over the parts s that θ* has: how far θ went from where it was good. */
 record AnchorPenalty(Theta anchor, Importance importance) implements DifferentiableObjective {
 
   /** Called with the distance of each coordinate from the anchor and its weight. */
@@ -13,9 +12,9 @@ record AnchorPenalty(Theta anchor, Importance importance) implements Differentia
   }
 
   private void each(Theta theta, Coordinate coordinate) {
-    for (Slice slice : anchor.slices().values()) {
-      double weight = importance.of(slice);
-      for (int i = slice.offset(); weight != 0 && i < slice.end(); i++) {
+    for (Part part : Part.of(anchor)) {
+      double weight = importance.of(part);
+      for (int i = part.from(); weight != 0 && i < part.to(); i++) {
         coordinate.at(i, (double) theta.get(i) - anchor.get(i), weight);
       }
     }

@@ -4,7 +4,6 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
-import io.zeroflow.optim.Slice;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.noise.Noise;
@@ -17,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Online EWC (Schwarz et al. 2018) by forward passes alone. Along normal directions z within a
- * slice, E[(∇L · z)²] is the squared norm of the slice's gradient; over n coordinates that is the
+ * part, E[(∇L · z)²] is the squared norm of the part's gradient; over its n coordinates that is the
  * mean diagonal of the empirical Fisher information. Derivatives are central differences.
  */
 final class Fisher implements Importance {
@@ -25,7 +24,7 @@ final class Fisher implements Importance {
   /** Share of earlier tasks that stays when one ends. */
   private static final double DECAY = 0.9;
 
-  private static final int DIRECTIONS = 4;
+  private static final int DIRECTIONS = 8;
   private static final float EPS = 1e-3f;
 
   private final Map<String, Double> means = new HashMap<>();
@@ -33,39 +32,39 @@ final class Fisher implements Importance {
   @Override
   public void apply(Change change, Replica before) {
     if (change instanceof Change.Probed(List<Float> derivatives)) {
-      List<Slice> slices = List.copyOf(before.theta().slices().values());
-      int each = derivatives.size() / slices.size();
-      for (int s = 0; s < slices.size(); s++) {
+      List<Part> parts = Part.of(before.theta());
+      int each = derivatives.size() / parts.size();
+      for (int s = 0; s < parts.size(); s++) {
         double square = 0;
         for (int k = 0; k < each; k++) {
           double derivative = derivatives.get(s * each + k);
           square += derivative * derivative / each;
         }
-        double old = means.getOrDefault(slices.get(s).name(), 0.0);
-        means.put(slices.get(s).name(), DECAY * old + square / slices.get(s).length());
+        double old = means.getOrDefault(parts.get(s).name(), 0.0);
+        means.put(parts.get(s).name(), DECAY * old + square / parts.get(s).length());
       }
     }
   }
 
   @Override
-  public double of(Slice slice) {
-    return means.getOrDefault(slice.name(), 0.0);
+  public double of(Part part) {
+    return means.getOrDefault(part.name(), 0.0);
   }
 
-  /** Measures every slice on the samples of the task that is ending. */
+  /** Measures every part on the samples of the task that is ending. */
   static Change probe(Network network, Replica replica, TaskSample sample) {
     Map<Integer, Double> derivatives = new HashMap<>();
     Theta work = replica.theta().copy();
     int[] batch = {0};
-    List<Slice> slices = List.copyOf(replica.theta().slices().values());
+    List<Part> parts = Part.of(replica.theta());
     long seed = Seeds.child(replica.model().seed(), Long.MAX_VALUE - replica.step());
     sample.batches(
         network,
         samples -> {
           // Probes are dealt out to the batches in turn.
           int batches = sample.batches();
-          for (int probe = batch[0]; probe < slices.size() * DIRECTIONS; probe += batches) {
-            Slice slice = slices.get(probe / DIRECTIONS);
+          for (int probe = batch[0]; probe < parts.size() * DIRECTIONS; probe += batches) {
+            Part part = parts.get(probe / DIRECTIONS);
             int[] rows = HeadRows.numbers(replica, samples.labels());
             Target target = new Target.Rows(rows);
             derivatives.put(
@@ -73,14 +72,14 @@ final class Fisher implements Importance {
                 derivative(
                     replica.theta(),
                     work,
-                    slice,
+                    part,
                     Seeds.child(seed, probe),
                     theta -> network.loss(theta, samples.batch(), target)));
           }
           batch[0]++;
         });
     List<Float> all = new ArrayList<>();
-    for (int probe = 0; probe < slices.size() * DIRECTIONS; probe++) {
+    for (int probe = 0; probe < parts.size() * DIRECTIONS; probe++) {
       double derivative = derivatives.getOrDefault(probe, 0.0);
       all.add(Double.isFinite(derivative) ? (float) derivative : 0f);
     }
@@ -88,19 +87,19 @@ final class Fisher implements Importance {
   }
 
   private static double derivative(
-      Theta theta, Theta work, Slice slice, long seed, ToDoubleFunction<Theta> loss) {
-    shift(theta, work, slice, seed, EPS);
+      Theta theta, Theta work, Part part, long seed, ToDoubleFunction<Theta> loss) {
+    shift(theta, work, part, seed, EPS);
     double above = loss.applyAsDouble(work);
-    shift(theta, work, slice, seed, -EPS);
+    shift(theta, work, part, seed, -EPS);
     double below = loss.applyAsDouble(work);
-    shift(theta, work, slice, seed, 0);
+    shift(theta, work, part, seed, 0);
     return (above - below) / (2 * (double) EPS);
   }
 
-  /** Writes θ + scale · z into the slice of {@code work}. */
-  private static void shift(Theta theta, Theta work, Slice slice, long seed, float scale) {
-    float[] values = new float[slice.length()];
-    theta.read(slice.offset(), values, values.length);
+  /** Writes θ + scale · z into the part of {@code work}. */
+  private static void shift(Theta theta, Theta work, Part part, long seed, float scale) {
+    float[] values = new float[part.length()];
+    theta.read(part.from(), values, values.length);
     GaussianNoise noise = new GaussianNoise();
     float[] z = new float[Noise.BLOCK];
     for (int from = 0; from < values.length; from += Noise.BLOCK) {
@@ -109,6 +108,6 @@ final class Fisher implements Importance {
         values[i] = Math.fma(scale, z[i - from], values[i]);
       }
     }
-    work.write(slice.offset(), values, values.length);
+    work.write(part.from(), values, values.length);
   }
 }

@@ -2,7 +2,6 @@ package io.zeroflow.model.method;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Replica;
-import io.zeroflow.optim.Slice;
 
 /**
  * How much each slice of θ matters to the tasks that are over: a fold over the journal. Forward
@@ -11,14 +10,14 @@ import io.zeroflow.optim.Slice;
  */
 interface Importance {
 
-  /** Every slice alike: the L2 anchor. */
+  /** Every part alike: the L2 anchor. */
   Importance UNIFORM =
       new Importance() {
         @Override
         public void apply(Change change, Replica before) {}
 
         @Override
-        public double of(Slice slice) {
+        public double of(Part part) {
           return 1;
         }
       };
@@ -30,6 +29,6 @@ interface Importance {
    */
   void apply(Change change, Replica before);
 
-  /** Weight of a slice in the penalty; 0 if it has none yet. */
-  double of(Slice slice);
+  /** Weight of a part in the penalty; 0 if it has none yet. */
+  double of(Part part);
 }

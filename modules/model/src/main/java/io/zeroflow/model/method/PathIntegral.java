@@ -2,7 +2,6 @@ package io.zeroflow.model.method;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Replica;
-import io.zeroflow.optim.Slice;
 import io.zeroflow.optim.StepRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Synaptic intelligence (Zenke et al. 2017) from the journal alone: the drop of the loss along a
- * task's path is credited to slices by their share of each step's squared length, and divided by
- * the squared distance that they went. It costs no forward pass and no byte.
+ * task's path is credited to the parts of θ by their share of each step's squared length, and
+ * divided by the squared distance that they went. It costs no forward pass and no byte.
  */
 final class PathIntegral implements Importance {
 
@@ -65,22 +64,18 @@ final class PathIntegral implements Importance {
   private void credit(Replica replica, float[] from, float[] to, double drop) {
     double whole = square(from, to, 0, from.length);
     if (whole > 0 && Double.isFinite(drop)) {
-      for (Slice slice : replica.theta().slices().values()) {
-        if (slice.end() <= from.length) {
-          double share = square(from, to, slice.offset(), slice.end()) / whole;
-          credits.merge(slice.name(), share * drop, Double::sum);
-        }
+      for (Part part : Part.of(replica.theta())) {
+        double share = square(from, to, part.from(), part.to()) / whole;
+        credits.merge(part.name(), share * drop, Double::sum);
       }
     }
   }
 
   private void settle(Replica replica, float[] from, float[] to) {
-    for (Slice slice : replica.theta().slices().values()) {
-      if (slice.end() <= from.length) {
-        double far = square(from, to, slice.offset(), slice.end()) + DAMPING * slice.length();
-        double credit = Math.max(0, credits.getOrDefault(slice.name(), 0.0));
-        weights.merge(slice.name(), credit / far, Double::sum);
-      }
+    for (Part part : Part.of(replica.theta())) {
+      double far = square(from, to, part.from(), part.to()) + DAMPING * part.length();
+      double credit = Math.max(0, credits.getOrDefault(part.name(), 0.0));
+      weights.merge(part.name(), credit / far, Double::sum);
     }
     credits.clear();
     start = null;
@@ -89,7 +84,7 @@ final class PathIntegral implements Importance {
 
   private static double square(float[] a, float[] b, int from, int to) {
     double sum = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < Math.min(to, a.length); i++) { // rows may have come since
       double difference = (double) b[i] - a[i];
       sum += difference * difference;
     }
@@ -97,7 +92,7 @@ final class PathIntegral implements Importance {
   }
 
   @Override
-  public double of(Slice slice) {
-    return weights.getOrDefault(slice.name(), 0.0);
+  public double of(Part part) {
+    return weights.getOrDefault(part.name(), 0.0);
   }
 }

@@ -8,8 +8,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import io.zeroflow.journal.kafka.Topics;
+import io.zeroflow.model.method.MethodOptions;
+import io.zeroflow.model.method.MethodOptions.Selection;
+import io.zeroflow.model.method.Methods;
 import io.zeroflow.optim.strategy.Strategy;
-import io.zeroflow.runtime.settings.ModelSettings.MethodKind;
 import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
 import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
 import java.time.Duration;
@@ -38,6 +40,15 @@ class SettingsTest {
           max-tokens = 128
           method = simple-cil
           warm-up-samples = 3
+          methods {
+            samples-per-class = 7
+            reweight = 0.3
+            projections = 32
+            ridge = 0.01
+            buffer = 90
+            selection = reservoir
+            penalty = 4
+          }
           device = cpu
           threads = 2
           feature-cache = 64 KiB
@@ -79,8 +90,8 @@ class SettingsTest {
                     3f,
                     16f,
                     64,
-                    MethodKind.FINE_TUNE,
-                    40,
+                    Methods.FINE_TUNE,
+                    MethodOptions.DEFAULTS,
                     "auto",
                     1,
                     512L << 20),
@@ -116,8 +127,8 @@ class SettingsTest {
                     0.5f,
                     20f,
                     128,
-                    MethodKind.SIMPLE_CIL,
-                    3,
+                    Methods.SIMPLE_CIL,
+                    new MethodOptions(3, 7, 0.3, 32, 0.01, 90, Selection.RESERVOIR, 4),
                     "cpu",
                     2,
                     64 << 10),
@@ -215,7 +226,7 @@ class SettingsTest {
         "model.id | a b | letters, digits",
         "model.id | '' | must not be empty",
         "model.network | resnet | minilm",
-        "model.method | ewc | fine-tune, simple-cil",
+        "model.method | ewe | fine-tune, simple-cil, analytic, ease",
         "supervisor.policy | auto | forgetting, manual",
         "strategy | sgd | zo-sgd",
         "strategy | 'zo-sgd(speed=1)' | speed",

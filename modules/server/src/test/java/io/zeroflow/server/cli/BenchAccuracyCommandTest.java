@@ -66,7 +66,7 @@ class BenchAccuracyCommandTest {
     String[] arguments = new String[options.length + 4];
     System.arraycopy(options, 0, arguments, 4, options.length);
     arguments[0] = "bench";
-    arguments[1] = "strategies";
+    arguments[1] = "accuracy";
     arguments[2] = "--out";
     arguments[3] = directory.toString();
     return line.execute(arguments);
