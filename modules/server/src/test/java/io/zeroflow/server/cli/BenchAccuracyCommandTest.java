@@ -38,11 +38,11 @@ class BenchAccuracyCommandTest {
     assertThat(code).as(err.toString()).isZero();
     JsonNode table = Json.mapper().readTree(out.toString());
     assertThat(table.path("rows").findValuesAsText("seeds")).containsExactly("1", "1", "1");
-    assertThat(table.at("/rows/0/key").asText()).isEqualTo("frozen control");
+    assertThat(table.at("/rows/0/key").asText()).isEqualTo("simple-cil: no step");
     assertThat(table.at("/rows/0/average/mean").asDouble()).isBetween(0.5, 1.0);
     assertThat(table.at("/rows/0/average/deviation").isNull()).isTrue();
-    assertThat(table.at("/rows/2/key").asText()).startsWith("zo-sgd(").contains("q=4");
-    assertThat(directory.resolve("table.md")).content().contains("| frozen control (SimpleCIL) |");
+    assertThat(table.at("/rows/2/key").asText()).startsWith("fine-tune: zo-sgd(").contains("q=4");
+    assertThat(directory.resolve("table.md")).content().contains("| simple-cil | frozen control |");
     assertThat(directory.resolve("tuning.csv")).exists();
     assertThat(err.toString()).contains("is tuned to");
   }
