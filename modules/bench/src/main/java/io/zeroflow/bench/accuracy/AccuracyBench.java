@@ -37,7 +37,7 @@ public final class AccuracyBench {
 
   /**
    * Runs what is not there yet and writes {@code runs.csv}, {@code table.md}, {@code table.csv}
-   * and, if learning rates are tuned, {@code tuning.csv} to the folder.
+   * and, if learning rates are tuned, {@code tuning.csv} to the folder, and {@link Figures}.
    */
   public static Table run(Network network, AccuracyOptions options, BenchProgress progress)
       throws IOException {
@@ -73,6 +73,7 @@ public final class AccuracyBench {
             (System.nanoTime() - start) / 1e9);
     Files.writeString(options.out().resolve("table.md"), TableText.markdown(table));
     Files.writeString(options.out().resolve("table.csv"), TableText.csv(table));
+    Figures.write(table, options.out());
     return table;
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
  * @param title the strategy, for people
  * @param key method and whole strategy line
  * @param seeds how many
+ * @param accuracies after each task
+ * @param forgettings after each task but the first
  */
 public record Row(
     String method,
@@ -20,6 +22,8 @@ public record Row(
     Spread forgetting,
     Spread newTask,
     Spread within,
+    List<Spread> accuracies,
+    List<Spread> forgettings,
     Spread forwards,
     Spread steps,
     Spread rejected,
@@ -36,6 +40,8 @@ public record Row(
         Spread.of(runs, Run::forgetting),
         Spread.of(runs, Run::newTask),
         Spread.of(runs, Run::within),
+        Spread.ofEach(runs, Run::accuracies),
+        Spread.ofEach(runs, Run::forgettings),
         Spread.of(runs, Run::forwards),
         Spread.of(runs, Run::steps),
         Spread.of(runs, Run::rejected),

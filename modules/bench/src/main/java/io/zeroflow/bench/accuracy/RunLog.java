@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finished runs, a line of CSV each, on disk as soon as they are over. A line that was cut short by
@@ -24,6 +26,8 @@ final class RunLog {
           "forgetting",
           "new_task",
           "within",
+          "accuracies",
+          "forgettings",
           "forwards",
           "steps",
           "rejected",
@@ -92,14 +96,26 @@ final class RunLog {
           Double.parseDouble(v.get(4)),
           Double.parseDouble(v.get(5)),
           Double.parseDouble(v.get(6)),
-          Long.parseLong(v.get(7)),
-          Long.parseLong(v.get(8)),
+          numbers(v.get(7)),
+          numbers(v.get(8)),
           Long.parseLong(v.get(9)),
-          Double.parseDouble(v.get(10)));
+          Long.parseLong(v.get(10)),
+          Long.parseLong(v.get(11)),
+          Double.parseDouble(v.get(12)));
     } catch (NumberFormatException e) {
       throw new SettingsException(
           "%s: a number of '%s' cannot be read: %s".formatted(file, line, e.getMessage()));
     }
+  }
+
+  private static List<Double> numbers(String values) {
+    return values.isEmpty()
+        ? List.of()
+        : Arrays.stream(values.split(" ")).map(Double::valueOf).toList();
+  }
+
+  private static String text(List<Double> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   /** The run of an entry on a seed, if it is over. */
@@ -118,6 +134,8 @@ final class RunLog {
             run.forgetting(),
             run.newTask(),
             run.within(),
+            text(run.accuracies()),
+            text(run.forgettings()),
             run.forwards(),
             run.steps(),
             run.rejected(),

@@ -15,6 +15,7 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.follow.AccuracyMatrix;
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Trial {
   private final Replica replica;
   private final AccuracyMatrix matrix = new AccuracyMatrix();
   private final BenchProgress progress;
+  private final List<Double> accuracies = new ArrayList<>();
+  private final List<Double> forgettings = new ArrayList<>();
   private double newTask;
   private double within;
   private long forwards;
@@ -160,6 +163,10 @@ final class Trial {
     }
     FeatureTask task = stream.get(now);
     matrix.add(task.name(), row);
+    accuracies.add(matrix.last());
+    if (now > 0) {
+      forgettings.add(matrix.forgetting());
+    }
     newTask += row.getOrDefault(task.name(), new Score(0, 0)).ratio() / stream.size();
     within += heldOut.within(task.test()).ratio() / stream.size();
   }
@@ -177,6 +184,8 @@ final class Trial {
         matrix.forgetting(),
         newTask,
         within,
+        accuracies,
+        forgettings,
         forwards,
         replica.step(),
         rejected,

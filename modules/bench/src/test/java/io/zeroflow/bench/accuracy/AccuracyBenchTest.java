@@ -91,6 +91,26 @@ class AccuracyBenchTest {
   }
 
   @Test
+  void curvesEndWhereTheTableSays() throws IOException {
+    Table table = run("a", STRATEGIES.subList(0, 1), false, null);
+
+    assertThat(table.rows())
+        .allSatisfy(
+            row -> {
+              assertThat(row.accuracies()).hasSize(2).last().isEqualTo(row.last());
+              assertThat(row.accuracies().stream().mapToDouble(Spread::mean).average())
+                  .hasValue(row.average().mean());
+              assertThat(row.forgettings()).containsExactly(row.forgetting());
+            });
+    for (String figure : List.of("accuracy-fine-tune", "forgetting-fine-tune")) {
+      assertThat(directory.resolve("a/" + figure + ".png")).isNotEmptyFile();
+      assertThat(directory.resolve("a/" + figure + ".svg"))
+          .content()
+          .contains("frozen control", "no step", "zo-sgd(lr=0.05)");
+    }
+  }
+
+  @Test
   void whatNeedsGradientsIsSkippedOnABlackBox() throws IOException {
     List<Strategy> strategies =
         Stream.of("fo-sgd", "zo-sgd", "forward-grad", "hybrid(switch=3)")
@@ -278,7 +298,7 @@ class AccuracyBenchTest {
 
   private List<List<String>> withoutSeconds(String file) throws IOException {
     return Files.readAllLines(directory.resolve(file)).stream()
-        .map(line -> Csv.values(line).subList(0, 10))
+        .map(line -> Csv.values(line).subList(0, 12))
         .toList();
   }
 

@@ -46,7 +46,9 @@ class TableTextTest {
 
   private static List<Run> runs(double... averages) {
     return DoubleStream.of(averages)
-        .mapToObj(average -> new Run("k", 1, average, 0.5, 0, 0, 0, 10, 0, 0, 1))
+        .mapToObj(
+            average ->
+                new Run("k", 1, average, 0.5, 0, 0, 0, List.of(average), List.of(), 10, 0, 0, 1))
         .toList();
   }
 }

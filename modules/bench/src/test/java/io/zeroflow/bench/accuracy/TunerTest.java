@@ -69,7 +69,8 @@ class TunerTest {
             strategy -> {
               tried.add(rate(strategy));
               double average = averages.getOrDefault(rate(strategy), 0.0);
-              return new Run(strategy.toString(), 0, average, 0, 0, 0, 0, 0, 0, 0, 0);
+              return new Run(
+                  strategy.toString(), 0, average, 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, 0);
             });
     return tuner.tune(START);
   }
