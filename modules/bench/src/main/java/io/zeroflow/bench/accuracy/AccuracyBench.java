@@ -70,6 +70,7 @@ public final class AccuracyBench {
             bench.tuningInWords(),
             rows,
             bench.skipped,
+            options.published().data(),
             (System.nanoTime() - start) / 1e9);
     Files.writeString(options.out().resolve("table.md"), TableText.markdown(table));
     Files.writeString(options.out().resolve("table.csv"), TableText.csv(table));
@@ -138,7 +139,7 @@ public final class AccuracyBench {
         for (long seed : options.seedList()) {
           ofEntry.add(run(runs, entry, seed));
         }
-        rows.add(Row.of(entry, ofEntry));
+        rows.add(Row.of(entry, ofEntry, options.published()));
       } catch (GradientsNeededException e) {
         skip(entry, e);
       }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What to compare.
  *
  * @param methods to compare; those that train nothing stand alone, whatever the strategies
- * @param strategies to compare; empty for the default ones
+ * @param strategies to compare, such as those of a {@link Study}
  * @param seeds how many: 1, 2, …
  * @param goal what learning rates are chosen by, or null to take them as they are
  * @param resume go on where an earlier run in the same folder stopped
+ * @param published to stand beside what is measured
  * @param out folder of all output, made if it is not there
  */
 public record AccuracyOptions(
@@ -25,6 +26,7 @@ public record AccuracyOptions(
     int seeds,
     @Nullable Goal goal,
     boolean resume,
+    Published published,
     Path out) {
 
   /** Seed of tuning; the seeds of the table start above it. */
@@ -39,10 +41,7 @@ public record AccuracyOptions(
           "the number of seeds is %d; it must be at least 1".formatted(seeds));
     }
     methods = methods.stream().distinct().toList();
-    strategies =
-        strategies.isEmpty()
-            ? DefaultStrategies.of(protocol)
-            : strategies.stream().distinct().toList();
+    strategies = strategies.stream().distinct().toList();
   }
 
   /** Methods that an optimizer takes part in. */

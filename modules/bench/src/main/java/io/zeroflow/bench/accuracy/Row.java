@@ -1,6 +1,7 @@
 package io.zeroflow.bench.accuracy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry over all seeds. Accuracies are ratios; see {@link Run} for what is what.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param title the strategy, for people
  * @param key method and whole strategy line
  * @param seeds how many
+ * @param published what the paper reports of method and strategy, if it does
  * @param accuracies after each task
  * @param forgettings after each task but the first
  */
@@ -27,9 +29,10 @@ public record Row(
     Spread forwards,
     Spread steps,
     Spread rejected,
-    Spread seconds) {
+    Spread seconds,
+    Published.@Nullable Figures published) {
 
-  static Row of(Entry entry, List<Run> runs) {
+  static Row of(Entry entry, List<Run> runs, Published published) {
     return new Row(
         entry.method().toString(),
         entry.title(),
@@ -45,6 +48,7 @@ public record Row(
         Spread.of(runs, Run::forwards),
         Spread.of(runs, Run::steps),
         Spread.of(runs, Run::rejected),
-        Spread.of(runs, Run::seconds));
+        Spread.of(runs, Run::seconds),
+        published.find(entry.method().toString(), entry.title()));
   }
 }

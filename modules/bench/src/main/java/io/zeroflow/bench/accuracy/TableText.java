@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A table as Markdown for people and as CSV for programs. */
 public final class TableText {
@@ -55,8 +56,12 @@ public final class TableText {
   public static String markdown(Table table) {
     List<String> lines = new ArrayList<>();
     Column[] columns = Column.values();
-    lines.add("| method | strategy |" + join(columns, c -> " " + c.title + " |"));
-    lines.add("|---|---|" + join(columns, c -> "---:|"));
+    boolean published = table.published() != null;
+    lines.add(
+        "| method | strategy |"
+            + join(columns, c -> " " + c.title + " |")
+            + (published ? " paper: Avg | Last | Fgt |" : ""));
+    lines.add("|---|---|" + join(columns, c -> "---:|") + (published ? "---:|---:|---:|" : ""));
     for (Row row : table.rows()) {
       lines.add(
           "| "
@@ -64,7 +69,8 @@ public final class TableText {
               + " | "
               + row.title()
               + " |"
-              + join(columns, c -> " " + c.cell(row) + " |"));
+              + join(columns, c -> " " + c.cell(row) + " |")
+              + (published ? published(row.published()) : ""));
     }
     lines.add("");
     table.skipped().forEach((line, why) -> lines.add("Skipped: " + line + ": " + why + "."));
@@ -75,7 +81,18 @@ public final class TableText {
     lines.add(
         "A Jacobian-vector product counts as %d forward passes, a gradient by backprop as %d (1 forward, 2 for the backward pass), a batch whose features are taken as 1; evaluation and the frozen part are not counted."
             .formatted(CountedNetwork.SLOPE, CountedNetwork.GRADIENT));
+    if (published) {
+      lines.add(
+          "The paper's figures are those of ViT-B/16 on %s, 10 tasks (ZeroFlow, ICML 2025); learning rates, epochs and, where the data set is another, the task differ."
+              .formatted(table.published()));
+    }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String published(Published.@Nullable Figures figures) {
+    return figures == null
+        ? " | | |"
+        : " %s | %s | %s |".formatted(figures.average(), figures.last(), figures.forgetting());
   }
 
   private static String join(Column[] columns, Function<Column, String> text) {

@@ -149,7 +149,8 @@ class AccuracyBenchTest {
 
   @Test
   void everyKindIsComparedByDefault() {
-    List<String> names = DefaultStrategies.of(PROTOCOL).stream().map(Strategy::name).toList();
+    List<String> names =
+        Study.STRATEGIES.strategies(PROTOCOL).stream().map(Strategy::name).toList();
 
     assertThat(names)
         .containsAll(StrategyCatalog.kinds().stream().map(StrategyKind::name).toList());
@@ -214,6 +215,7 @@ class AccuracyBenchTest {
                         2,
                         null,
                         true,
+                        Published.on(other.data()),
                         directory.resolve("a")),
                     BenchProgress.NONE))
         .isInstanceOf(SettingsException.class)
@@ -291,6 +293,7 @@ class AccuracyBenchTest {
             2,
             goal,
             resume,
+            Published.on(PROTOCOL.data()),
             directory.resolve(folder)),
         BenchProgress.NONE,
         () -> pool);

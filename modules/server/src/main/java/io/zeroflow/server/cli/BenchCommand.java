@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measure what things cost on this machine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchAccuracyCommand.class, BenchTrajectoriesCommand.class})
+    subcommands = {
+      BenchAccuracyCommand.class,
+      BenchEnhancementsCommand.class,
+      BenchQueriesCommand.class,
+      BenchTrajectoriesCommand.class
+    })
 public final class BenchCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -47,6 +47,32 @@ class BenchAccuracyCommandTest {
     assertThat(err.toString()).contains("is tuned to");
   }
 
+  @Test
+  void theOtherTablesHaveTheirOwnStrategies() throws Exception {
+    String[] tiny = {
+      "--json",
+      "--tasks=1",
+      "--classes=2",
+      "--train-per-class=4",
+      "--test-per-class=2",
+      "--batch=8",
+      "--budget=66",
+      "--seeds=1"
+    };
+    assertThat(command("enhancements", tiny)).as(err.toString()).isZero();
+    JsonNode table = Json.mapper().readTree(out.toString());
+    assertThat(table.path("published").asText()).isEqualTo("imagenet-a");
+    assertThat(table.path("rows").findValuesAsText("title"))
+        .contains("zo-sgd(lr=2e-4, historical=0.8)", "zo-sgd(lr=2e-4, sparsity=0.9)");
+    assertThat(table.at("/rows/2/published/average").asText()).isEqualTo("61.24"); // fo-sgd
+
+    out.getBuffer().setLength(0);
+    directory = directory.resolve("queries");
+    assertThat(command("queries", tiny)).as(err.toString()).isZero();
+    assertThat(Json.mapper().readTree(out.toString()).path("rows")).hasSize(2 + 2 * 6);
+    assertThat(directory.resolve("queries.svg")).content().contains("ease, zo-adam: Last");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--tune=best, --tune best is not known; choose avg or new-task",
@@ -62,11 +88,15 @@ class BenchAccuracyCommandTest {
   }
 
   private int run(String... options) {
+    return command("accuracy", options);
+  }
+
+  private int command(String command, String... options) {
     CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     String[] arguments = new String[options.length + 4];
     System.arraycopy(options, 0, arguments, 4, options.length);
     arguments[0] = "bench";
-    arguments[1] = "accuracy";
+    arguments[1] = command;
     arguments[2] = "--out";
     arguments[3] = directory.toString();
     return line.execute(arguments);
