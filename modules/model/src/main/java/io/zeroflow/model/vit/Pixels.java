@@ -35,9 +35,13 @@ record Pixels(int size, float mean, float deviation) {
   private static boolean fits(List<Integer> shape, int values) {
     int rank = shape.size();
     boolean planes = rank == 2 || (rank == 3 && (shape.get(0) == 1 || shape.get(0) == COLOURS));
-    return planes
-        && values > 0
-        && shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) == values;
+    if (!planes) {
+      return false;
+    }
+    long height = shape.get(rank - 2);
+    long width = shape.get(rank - 1);
+    int channels = rank == 2 ? 1 : shape.get(0);
+    return height > 0 && width > 0 && values % channels == 0 && height * width == values / channels;
   }
 
   /**
