@@ -47,6 +47,11 @@ public record ViTConfig(
     return new ViTConfig(shape, shape.depth(), 64, 0.1f, 16f, 0f, 1f);
   }
 
+  /** The same with adapters in the last so many blocks. */
+  public ViTConfig adapting(int blocks) {
+    return new ViTConfig(shape, blocks, bottleneck, adapterScale, temperature, mean, deviation);
+  }
+
   /** First block with an adapter; the depth if there is none. */
   int firstAdapted() {
     return shape.depth() - adaptedBlocks;

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       BenchAccuracyCommand.class,
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,
-      BenchTrajectoriesCommand.class
+      BenchTrajectoriesCommand.class,
+      BenchViTCommand.class
     })
 public final class BenchCommand {
 
