@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -74,8 +73,7 @@ public final class ViTCost {
     }
   }
 
-  private static Row measure(Network network, int size, int images, int rounds)
-      throws IOException {
+  private static Row measure(Network network, int size, int images, int rounds) throws IOException {
     List<Input> inputs =
         IntStream.range(0, images).mapToObj(image -> picture(size, image)).toList();
     Cost encode = cost(rounds, () -> network.encode(inputs.getFirst()));
@@ -92,22 +90,21 @@ public final class ViTCost {
     }
   }
 
-  private static Object step(String strategy, Theta theta, Objective objective) {
+  private static void step(String strategy, Theta theta, Objective objective) {
     Optimizer optimizer = Strategy.parse(strategy).optimizer(theta, null);
     optimizer.apply(optimizer.measure(objective, new StepContext(1, 1, 1)));
-    return optimizer;
   }
 
   /** Peak of all rounds and median time of all but the first. */
-  private static Cost cost(int rounds, Supplier<Object> work) throws IOException {
+  private static Cost cost(int rounds, Runnable work) throws IOException {
     double[] seconds = new double[rounds];
     long peak =
         PeakMemory.during(
             () -> {
-              work.get();
+              work.run();
               for (int round = 0; round < rounds; round++) {
                 long start = System.nanoTime();
-                work.get();
+                work.run();
                 seconds[round] = (System.nanoTime() - start) / 1e9;
               }
             });
