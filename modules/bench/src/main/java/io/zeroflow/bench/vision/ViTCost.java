@@ -1,6 +1,7 @@
 package io.zeroflow.bench.vision;
 
 import ai.djl.Device;
+import com.sun.management.OperatingSystemMXBean;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
@@ -18,6 +19,7 @@ import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.strategy.Strategy;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,15 +36,19 @@ public final class ViTCost {
   private static final String ZEROTH_ORDER = "zo-sgd(lr=1e-6)";
   private static final String BACKPROP = "fo-sgd(lr=1e-6)";
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private ViTCost() {}
 
   /**
    * Time and memory of one kind of work.
    *
    * @param seconds of a round, the median
+   * @param cpuSeconds that the process computed meanwhile, the median
    * @param peakBytes of resident memory above what was there before, over all rounds
    */
-  public record Cost(double seconds, long peakBytes) {}
+  public record Cost(double seconds, double cpuSeconds, long peakBytes) {}
 
   /**
    * What one batch costs.
@@ -98,18 +104,25 @@ public final class ViTCost {
   /** Peak of all rounds and median time of all but the first. */
   private static Cost cost(int rounds, Runnable work) throws IOException {
     double[] seconds = new double[rounds];
+    double[] cpuSeconds = new double[rounds];
     long peak =
         PeakMemory.during(
             () -> {
               work.run();
               for (int round = 0; round < rounds; round++) {
                 long start = System.nanoTime();
+                long cpu = PROCESS.getProcessCpuTime();
                 work.run();
                 seconds[round] = (System.nanoTime() - start) / 1e9;
+                cpuSeconds[round] = (PROCESS.getProcessCpuTime() - cpu) / 1e9;
               }
             });
-    Arrays.sort(seconds);
-    return new Cost(seconds[rounds / 2], peak);
+    return new Cost(median(seconds), median(cpuSeconds), peak);
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 
   private static Input picture(int size, int image) {

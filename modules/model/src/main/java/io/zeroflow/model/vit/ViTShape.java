@@ -11,13 +11,6 @@ package io.zeroflow.model.vit;
  */
 public record ViTShape(int width, int depth, int heads, int patch, int image) {
 
-  /** ViT-Ti/16, ViT-S/16, ViT-B/16 and ViT-L/16 at 224 pixels. */
-  public static final ViTShape TINY = new ViTShape(192, 12, 3, 16, 224);
-
-  public static final ViTShape SMALL = new ViTShape(384, 12, 6, 16, 224);
-  public static final ViTShape BASE = new ViTShape(768, 12, 12, 16, 224);
-  public static final ViTShape LARGE = new ViTShape(1024, 24, 16, 16, 224);
-
   static final int CHANNELS = 3;
 
   public ViTShape {

@@ -28,15 +28,8 @@ class ViTTest {
 
   @ParameterizedTest
   @CsvSource({"TINY, 297984", "SMALL, 595200", "BASE, 1189632", "LARGE, 3171840"})
-  void adaptersHaveThePublishedNumberOfParameters(String size, int parameters) {
-    ViTShape shape =
-        switch (size) {
-          case "TINY" -> ViTShape.TINY;
-          case "SMALL" -> ViTShape.SMALL;
-          case "BASE" -> ViTShape.BASE;
-          default -> ViTShape.LARGE;
-        };
-    ViTConfig config = ViTConfig.of(shape);
+  void adaptersHaveThePublishedNumberOfParameters(ViTSize size, int parameters) {
+    ViTConfig config = ViTConfig.of(size.shape());
     assertThat(config.adapters().end()).isEqualTo(parameters);
     Theta theta = Theta.allocate(parameters);
     config.adapters().slices(config.firstAdapted()).forEach(slice -> theta.append(slice, 1));

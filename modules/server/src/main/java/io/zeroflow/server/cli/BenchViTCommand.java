@@ -3,7 +3,7 @@ package io.zeroflow.server.cli;
 import io.zeroflow.bench.vision.ViTCost;
 import io.zeroflow.bench.vision.ViTCost.Cost;
 import io.zeroflow.model.vit.ViTConfig;
-import io.zeroflow.model.vit.ViTShape;
+import io.zeroflow.model.vit.ViTSize;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,31 +22,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Time and peak memory of forward-only steps and of backprop on a vision transformer with"
-          + " random weights, as a table. Linux only."
+      "Time, in brackets that of the processor, and peak memory of forward-only steps and of"
+          + " backprop on a vision transformer with random weights, as a table. Linux only."
     },
     footer = {"", "Example:", "  zeroflow bench vit --size base --batch 8,32"})
 final class BenchViTCommand implements Callable<Integer> {
-
-  /** Sizes that can be named. */
-  enum Size {
-    TINY(ViTShape.TINY),
-    SMALL(ViTShape.SMALL),
-    BASE(ViTShape.BASE),
-    LARGE(ViTShape.LARGE);
-
-    private final ViTShape shape;
-
-    Size(ViTShape shape) {
-      this.shape = shape;
-    }
-  }
 
   @Option(
       names = "--size",
       defaultValue = "BASE",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Size size = Size.BASE;
+  private ViTSize size = ViTSize.BASE;
 
   @Option(
       names = "--batch",
@@ -106,7 +92,7 @@ final class BenchViTCommand implements Callable<Integer> {
   }
 
   private ViTConfig config() {
-    ViTConfig paper = ViTConfig.of(size.shape);
+    ViTConfig paper = ViTConfig.of(size.shape());
     try {
       return adaptedBlocks == null ? paper : paper.adapting(adaptedBlocks);
     } catch (IllegalArgumentException e) {
@@ -115,10 +101,10 @@ final class BenchViTCommand implements Callable<Integer> {
   }
 
   private static String seconds(Cost cost) {
-    return "%.2f s".formatted(cost.seconds());
+    return String.format(Locale.ROOT, "%.2f (%.2f) s", cost.seconds(), cost.cpuSeconds());
   }
 
   private static String megabytes(Cost cost) {
-    return "%,d MB".formatted(Math.round(cost.peakBytes() / 1e6));
+    return String.format(Locale.ROOT, "%,d MB", Math.round(cost.peakBytes() / 1e6));
   }
 }
