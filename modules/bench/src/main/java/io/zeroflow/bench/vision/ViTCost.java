@@ -46,7 +46,7 @@ public final class ViTCost {
    *
    * @param seconds of a round, the median
    * @param cpuSeconds that the process computed meanwhile, the median
-   * @param peakBytes of resident memory above what was there before, over all rounds
+   * @param peakBytes of resident memory above what was there before
    */
   public record Cost(double seconds, double cpuSeconds, long peakBytes) {}
 
@@ -101,14 +101,14 @@ public final class ViTCost {
     optimizer.apply(optimizer.measure(objective, new StepContext(1, 1, 1)));
   }
 
-  /** Peak of all rounds and median time of all but the first. */
+  /** Peak and median time of the rounds after the first. */
   private static Cost cost(int rounds, Runnable work) throws IOException {
     double[] seconds = new double[rounds];
     double[] cpuSeconds = new double[rounds];
+    work.run(); // libtorch compiles a method when it is first called
     long peak =
         PeakMemory.during(
             () -> {
-              work.run();
               for (int round = 0; round < rounds; round++) {
                 long start = System.nanoTime();
                 long cpu = PROCESS.getProcessCpuTime();
