@@ -6,8 +6,16 @@ import io.zeroflow.model.engine.DeviceChoice;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
+import io.zeroflow.model.vit.ViT;
+import io.zeroflow.model.vit.ViTConfig;
+import io.zeroflow.model.vit.ViTShape;
+import io.zeroflow.model.vit.ViTWeights;
+import io.zeroflow.model.weights.WeightsException;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.settings.ViTSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /** Networks and methods by the names that settings use. */
 public final class Models {
@@ -17,7 +25,7 @@ public final class Models {
   /**
    * The network that settings describe, loaded.
    *
-   * @throws SettingsException if its device is not there
+   * @throws SettingsException if its device or its weights are not there
    */
   public static Network network(ModelSettings settings) {
     return switch (settings.network()) {
@@ -30,7 +38,31 @@ public final class Models {
                   settings.temperature(),
                   settings.maxTokens()),
               device(settings.device()));
+      case VIT -> vit(settings, settings.vit());
     };
+  }
+
+  private static Network vit(ModelSettings settings, ViTSettings vit) {
+    ViTShape shape = vit.size().shape();
+    try {
+      ViTConfig config =
+          new ViTConfig(
+              shape,
+              settings.adaptedBlocks(),
+              settings.bottleneck(),
+              settings.adapterScale(),
+              settings.temperature(),
+              vit.mean(),
+              vit.deviation());
+      try (ViTWeights weights =
+          vit.weights().equals(ViTSettings.RANDOM)
+              ? ViTWeights.random(settings.seed())
+              : ViTWeights.open(Path.of(vit.weights()), shape)) {
+        return ViT.load(config, weights, device(settings.device()));
+      }
+    } catch (WeightsException | InvalidPathException e) {
+      throw new SettingsException("zeroflow.model.vit.weights: " + e.getMessage());
+    }
   }
 
   private static Device device(String name) {

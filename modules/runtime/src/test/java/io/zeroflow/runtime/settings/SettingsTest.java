@@ -11,6 +11,7 @@ import io.zeroflow.journal.kafka.Topics;
 import io.zeroflow.model.method.MethodOptions;
 import io.zeroflow.model.method.MethodOptions.Selection;
 import io.zeroflow.model.method.Methods;
+import io.zeroflow.model.vit.ViTSize;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
 import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
@@ -38,6 +39,7 @@ class SettingsTest {
           adapter-scale = 0.5
           temperature = 20
           max-tokens = 128
+          vit { size = large, weights = "a.npz", mean = 0.5, deviation = 0.25 }
           method = simple-cil
           warm-up-samples = 3
           methods {
@@ -90,6 +92,7 @@ class SettingsTest {
                     3f,
                     16f,
                     64,
+                    new ViTSettings(ViTSize.BASE, "vit-base-patch16-224.safetensors", 0, 1),
                     Methods.FINE_TUNE,
                     MethodOptions.DEFAULTS,
                     "auto",
@@ -127,6 +130,7 @@ class SettingsTest {
                     0.5f,
                     20f,
                     128,
+                    new ViTSettings(ViTSize.LARGE, "a.npz", 0.5f, 0.25f),
                     Methods.SIMPLE_CIL,
                     new MethodOptions(3, 7, 0.3, 32, 0.01, 90, Selection.RESERVOIR, 4),
                     "cpu",
@@ -181,6 +185,7 @@ class SettingsTest {
     "zeroflow.kafka.topics.dlq, zeroflow.kafka.topics, dead-letters",
     "zeroflow.kafka.bootstrap.servers, zeroflow.kafka, bootstrap-servers",
     "zeroflow.http.hosts, zeroflow.http, host",
+    "zeroflow.model.vit.patch, zeroflow.model.vit, weights",
   })
   void anUnknownKeyIsNamedWithItsPlaceAndTheAllowedOnes(String key, String section, String near) {
     Config config = with("\n\n" + key + " = 1");
@@ -225,7 +230,10 @@ class SettingsTest {
         // names
         "model.id | a b | letters, digits",
         "model.id | '' | must not be empty",
-        "model.network | resnet | minilm",
+        "model.network | resnet | minilm, vit",
+        "model.vit.size | huge | tiny, small, base, large",
+        "model.vit.weights | '' | must not be empty",
+        "model.vit.deviation | 0 | above 0.0",
         "model.method | ewe | fine-tune, simple-cil, analytic, ease",
         "supervisor.policy | auto | forgetting, manual",
         "strategy | sgd | zo-sgd",

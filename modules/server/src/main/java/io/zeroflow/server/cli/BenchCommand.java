@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,
       BenchShareCommand.class,
-      BenchTrajectoriesCommand.class
+      BenchTrajectoriesCommand.class,
+      BenchViTCommand.class
     })
 public final class BenchCommand {
 
