@@ -5,6 +5,7 @@ import io.zeroflow.data.reader.CifarReader;
 import io.zeroflow.data.reader.Clinc150;
 import io.zeroflow.data.reader.IdxReader;
 import io.zeroflow.data.reader.ImageFolder;
+import io.zeroflow.data.reader.QuickDraw;
 import io.zeroflow.data.reader.WordNetGlosses;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -57,6 +58,13 @@ public enum Datasets {
     @Override
     Dataset read(Path path, DatasetOptions options) throws IOException {
       return CifarReader.cifar100(path);
+    }
+  },
+  /** Sketches by players of a game. */
+  QUICKDRAW("quickdraw", "tgz or folder") {
+    @Override
+    Dataset read(Path path, DatasetOptions options) throws IOException {
+      return QuickDraw.read(path);
     }
   },
   /** PNG and JPEG files, a folder a class. */

@@ -33,7 +33,7 @@ class DatasetsTest {
         .withMessage(
             "no data set is called 'imagenet:/data'; there are wordnet, "
                 + "clinc150:<data_full.json>, mnist:<folder>, fashion-mnist:<folder>, "
-                + "cifar10:<folder>, cifar100:<folder>, images:<folder>");
+                + "cifar10:<folder>, cifar100:<folder>, quickdraw:<tgz or folder>, images:<folder>");
   }
 
   @Test
@@ -50,7 +50,16 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clinc150", "mnist", "fashion-mnist", "cifar10", "cifar100", "images"})
+  @ValueSource(
+      strings = {
+        "clinc150",
+        "mnist",
+        "fashion-mnist",
+        "cifar10",
+        "cifar100",
+        "quickdraw",
+        "images"
+      })
   void namesThePlaceWhereNothingIs(String kind) {
     Path nowhere = folder.resolve("nowhere");
 
