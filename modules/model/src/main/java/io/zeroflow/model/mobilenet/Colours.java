@@ -7,8 +7,10 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -50,18 +52,29 @@ record Colours(int height, int width, float[] values) {
    * @throws UnsupportedInputException if it does not decode
    */
   static Colours of(Input.Image file) {
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file.bytes()))) {
-      BufferedImage image = ImageIO.read(in);
-      if (image == null) {
+    BufferedImage image = decoded(file.bytes());
+    boolean grey =
+        image.getRaster().getNumBands() < PLANES
+            && !(image.getColorModel() instanceof IndexColorModel);
+    return grey ? grey(image) : colour(image);
+  }
+
+  private static BufferedImage decoded(byte[] bytes) {
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
         throw new UnsupportedInputException(
-            "MobileNet takes PNG and JPEG images; %d bytes are neither"
-                .formatted(file.bytes().length));
+            "MobileNet takes PNG and JPEG images; %,d bytes are neither".formatted(bytes.length));
       }
-      return image.getRaster().getNumBands() < PLANES
-              && !(image.getColorModel() instanceof IndexColorModel)
-          ? grey(image)
-          : colour(image);
-    } catch (IOException e) {
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      // The decoders answer some broken files with index and argument errors.
       throw new UnsupportedInputException("the image does not decode: " + e.getMessage());
     }
   }

@@ -59,22 +59,25 @@ public final class MobileNet extends TorchNetwork {
   @Override
   public void check(Input input) {
     switch (input) {
-      case Input.Image _ -> {}
+      case Input.Image _ -> {} // whether it decodes shows when it is decoded
       case Input.Pixels pixels -> Colours.check(pixels);
-      case Input.Text _ ->
-          throw new UnsupportedInputException(
-              "MobileNet takes images, not text; send an image, or choose a network for text");
+      case Input.Text text -> throw unsupported(text);
     }
+  }
+
+  private static UnsupportedInputException unsupported(Input.Text text) {
+    return new UnsupportedInputException(
+        "MobileNet takes images, not %s; send an image, or choose a network for it"
+            .formatted(text.kind()));
   }
 
   @Override
   public Encoded encode(Input input) {
-    check(input);
     Colours image =
         switch (input) {
           case Input.Image file -> Colours.of(file);
           case Input.Pixels pixels -> Colours.of(pixels);
-          case Input.Text text -> throw new UnsupportedInputException(text.kind());
+          case Input.Text text -> throw unsupported(text);
         };
     List<Result> feature =
         frozen(
