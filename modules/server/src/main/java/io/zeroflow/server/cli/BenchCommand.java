@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchAccuracyCommand.class,
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,
+      BenchShareCommand.class,
       BenchTrajectoriesCommand.class
     })
 public final class BenchCommand {
