@@ -13,6 +13,8 @@ public record ModelSettings(
     float adapterScale,
     float temperature,
     int maxTokens,
+    int imageSide,
+    String weights,
     Methods method,
     MethodOptions methodOptions,
     String device,
@@ -21,7 +23,10 @@ public record ModelSettings(
 
   /** Networks that can be named. */
   public enum NetworkKind {
-    MINILM
+    /** Takes text. */
+    MINILM,
+    /** Takes images. */
+    MOBILENET
   }
 
   static ModelSettings from(Section section) {
@@ -38,6 +43,8 @@ public record ModelSettings(
         (float) section.real("adapter-scale", 0, 1000),
         (float) section.real("temperature", 0, 1000),
         section.whole("max-tokens", 3, 512),
+        section.whole("image-side", 32, 512),
+        section.text("weights"),
         section.choice("method", Methods.class),
         methodOptions(section),
         section.text("device"),

