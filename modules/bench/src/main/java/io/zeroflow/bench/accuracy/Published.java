@@ -21,7 +21,7 @@ public final class Published {
 
   /** Options that the paper's tables do not tell rows apart by. */
   private static final Pattern TUNED =
-      Pattern.compile("(, )?\\b(lr=(\\w+\\([^()]*\\)|[^,()]*)|switch=\\d+)");
+      Pattern.compile("(, )?\\b(lr=([\\w-]+\\([^()]*\\)|[^,()]*)|switch=\\d+)");
 
   private static final String FILE = "published.csv";
 

@@ -1,11 +1,13 @@
 package io.zeroflow.bench.accuracy;
 
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.optim.strategy.StrategyException;
 import java.io.IOException;
 
 /**
  * Chooses learning rates, by the same rule for every strategy: from the rate of its line in steps
- * of 3, up and then down, each way as long as the goal does not get worse.
+ * of 3, up and then down, each way as long as the goal does not get worse and the strategy allows
+ * the rate.
  */
 final class Tuner {
 
@@ -40,7 +42,13 @@ final class Tuner {
     Tried best = start;
     double scale = factor;
     for (int i = 0; i < REACH; i++, scale *= factor) {
-      Tried next = attempt(LearningRates.times(start.strategy, scale));
+      Strategy scaled;
+      try {
+        scaled = LearningRates.times(start.strategy, scale);
+      } catch (StrategyException tooLarge) {
+        return best;
+      }
+      Tried next = attempt(scaled);
       if (next.reached < best.reached) {
         return best;
       }

@@ -48,6 +48,16 @@ class TunerTest {
   }
 
   @Test
+  void endsItsWalkWhereTheStrategyAllowsNoMore() throws Exception {
+    Strategy high = Strategy.parse("zo-sgd(lr=400)");
+
+    Strategy best = tune(high, Map.of("lr=400", 0.5));
+
+    assertThat(best).isEqualTo(high);
+    assertThat(tried).containsExactly("lr=400", "lr=130");
+  }
+
+  @Test
   void staysInReach() throws Exception {
     Map<String, Double> averages = new HashMap<>();
     for (int i = 0; i <= Tuner.REACH + 2; i++) {
@@ -63,6 +73,10 @@ class TunerTest {
 
   /** Rates that are not listed score 0. */
   private Strategy tune(Map<String, Double> averages) throws Exception {
+    return tune(START, averages);
+  }
+
+  private Strategy tune(Strategy start, Map<String, Double> averages) throws Exception {
     Tuner tuner =
         new Tuner(
             Goal.AVERAGE,
@@ -72,7 +86,7 @@ class TunerTest {
               return new Run(
                   strategy.toString(), 0, average, 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, 0);
             });
-    return tuner.tune(START);
+    return tuner.tune(start);
   }
 
   private static String rate(Strategy strategy) {

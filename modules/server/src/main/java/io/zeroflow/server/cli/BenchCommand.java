@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchAccuracyCommand.class,
+      BenchCostCommand.class,
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,
       BenchShareCommand.class,
-      BenchTrajectoriesCommand.class,
-      BenchViTCommand.class
+      BenchTrajectoriesCommand.class
     })
 public final class BenchCommand {
 

@@ -1,4 +1,4 @@
-package io.zeroflow.bench.vision;
+package io.zeroflow.bench.cost;
 
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;

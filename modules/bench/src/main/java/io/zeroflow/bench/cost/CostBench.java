@@ -1,0 +1,187 @@
+package io.zeroflow.bench.cost;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.zeroflow.bench.SystemCost;
+import io.zeroflow.data.Payload;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Input;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.Target;
+import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.optim.DifferentiableObjective;
+import io.zeroflow.optim.Init;
+import io.zeroflow.optim.Optimizer;
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.StepContext;
+import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.Theta;
+import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.strategy.Strategy;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Steps of strategies on one batch whose frozen part was computed before, beside a bare forward
+ * pass. Memory is what comes on top of the loaded network and the batch, of the whole process: no
+ * graph and no activation that a step keeps can hide from it.
+ */
+public final class CostBench {
+
+  private static final int CLASSES = 20;
+
+  /** Pixels in height and width of the images that image networks are given. */
+  private static final int SIDE = 224;
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private final Network network;
+  private final int rounds;
+  private final Consumer<CostRow> done;
+
+  private CostBench(Network network, int rounds, Consumer<CostRow> done) {
+    this.network = network;
+    this.rounds = rounds;
+    this.done = done;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param batches sizes of batches, each measured with every strategy
+   * @param rounds that are timed, after one that is not
+   * @param done told of each row as soon as it is there
+   * @return for each size a bare forward pass, then the strategies
+   */
+  public static List<CostRow> measure(
+      Network network,
+      List<Integer> batches,
+      List<Strategy> strategies,
+      int rounds,
+      Consumer<CostRow> done)
+      throws IOException {
+    CostBench bench = new CostBench(network, rounds, done);
+    List<CostRow> rows = new ArrayList<>();
+    for (int size : batches) {
+      rows.addAll(bench.batch(size, strategies));
+    }
+    return rows;
+  }
+
+  private List<CostRow> batch(int size, List<Strategy> strategies) throws IOException {
+    List<Encoded> encoded = inputs(size).stream().map(network::encode).toList();
+    Target target = new Target.Rows(IntStream.range(0, size).map(i -> i % CLASSES).toArray());
+    List<CostRow> rows = new ArrayList<>();
+    try (Batch batch = network.collate(encoded)) {
+      Loss loss = new Loss(network, batch, target);
+      Theta theta = theta();
+      rows.add(row(CostRow.FORWARD, size, () -> forward(loss, theta)));
+      for (Strategy strategy : strategies) {
+        Optimizer optimizer = strategy.optimizer(theta(), null);
+        rows.add(row(strategy.brief(), size, () -> step(optimizer, loss)));
+      }
+    }
+    return rows;
+  }
+
+  private static int forward(Loss loss, Theta theta) {
+    loss.loss(theta);
+    return 1;
+  }
+
+  /** The seed is always the same: what a step costs does not depend on it. */
+  private static int step(Optimizer optimizer, Loss loss) {
+    StepRecord record = optimizer.measure(loss, new StepContext(1, Seeds.child(1, 1), 1));
+    optimizer.apply(record);
+    return record.forwards();
+  }
+
+  /** Peak and median time of the rounds after the first, in which libtorch compiles a method. */
+  private CostRow row(String name, int size, IntSupplier work) throws IOException {
+    int forwards = work.getAsInt();
+    double[] seconds = new double[rounds];
+    double[] cpuSeconds = new double[rounds];
+    long peak =
+        PeakMemory.during(
+            () -> {
+              for (int round = 0; round < rounds; round++) {
+                long start = System.nanoTime();
+                long cpu = PROCESS.getProcessCpuTime();
+                int unused = work.getAsInt();
+                seconds[round] = (System.nanoTime() - start) / 1e9;
+                cpuSeconds[round] = (PROCESS.getProcessCpuTime() - cpu) / 1e9;
+              }
+            });
+    CostRow row = new CostRow(name, size, forwards, median(seconds), median(cpuSeconds), peak);
+    done.accept(row);
+    return row;
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private List<Input> inputs(int size) throws IOException {
+    try {
+      network.check(new Input.Text("a text"));
+    } catch (UnsupportedInputException e) {
+      return IntStream.range(0, size).mapToObj(CostBench::picture).toList();
+    }
+    List<Input> texts =
+        SystemCost.task().train().stream()
+            .map(example -> (Input) new Input.Text(((Payload.Text) example.payload()).text()))
+            .toList();
+    return IntStream.range(0, size).mapToObj(i -> texts.get(i % texts.size())).toList();
+  }
+
+  private static Input picture(int number) {
+    float[] values = new float[3 * SIDE * SIDE];
+    Init noise = new Init.Uniform(0.5f);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 0.5f + noise.at(number, i);
+    }
+    return new Input.Pixels(List.of(3, SIDE, SIDE), values);
+  }
+
+  private Theta theta() {
+    int below = network.slices().stream().mapToInt(slice -> length(slice.shape())).sum();
+    Theta theta = Theta.allocate(below + CLASSES * network.featureSize());
+    network.slices().forEach(slice -> theta.append(slice, 1));
+    for (int row = 0; row < CLASSES; row++) {
+      theta.append(
+          new SliceSpec("head/" + row, List.of(network.featureSize()), new Init.Uniform(1)), 2);
+    }
+    return theta;
+  }
+
+  private static int length(List<Integer> shape) {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  private record Loss(Network network, Batch batch, Target target)
+      implements DifferentiableObjective {
+
+    @Override
+    public double loss(Theta theta) {
+      return network.loss(theta, batch, target);
+    }
+
+    @Override
+    public Slope slope(Theta theta, Theta direction) {
+      return network.slope(theta, direction, batch, target);
+    }
+
+    @Override
+    public double gradient(Theta theta, Theta gradient) {
+      return network.gradient(theta, batch, target, gradient);
+    }
+  }
+}

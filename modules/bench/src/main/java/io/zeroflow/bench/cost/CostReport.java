@@ -1,0 +1,155 @@
+package io.zeroflow.bench.cost;
+
+import io.zeroflow.bench.plot.LineChart;
+import io.zeroflow.bench.plot.LineChart.Series;
+import io.zeroflow.bench.plot.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Rows as a table, as CSV and as a picture of memory against the size of the batch. */
+public final class CostReport {
+
+  private static final String BACKPROP = "fo-sgd";
+
+  /**
+   * Seconds an epoch and GPU memory in GB of the ZeroFlow paper's table, ViT-B/16 on CIFAR-100,
+   * over those of its FO-SGD: 59.3 s and 12.08 GB, the model's own memory included.
+   */
+  private static final Map<String, double[]> PUBLISHED =
+      Map.of(
+          "fo-sgd", new double[] {1, 1},
+          "zo-sgd", new double[] {32.4 / 59.3, 2.41 / 12.08},
+          "zo-sgd(q=4)", new double[] {111.7 / 59.3, 2.41 / 12.08},
+          "zo-sgd-sign", new double[] {32.4 / 59.3, 2.41 / 12.08},
+          "zo-sgd-conserve", new double[] {70.1 / 59.3, 2.41 / 12.08},
+          "forward-grad", new double[] {45.9 / 59.3, 3.94 / 12.08});
+
+  private final List<CostRow> rows;
+
+  /** Of what {@link CostBench} measured. */
+  public CostReport(List<CostRow> rows) {
+    this.rows = List.copyOf(rows);
+  }
+
+  /** Writes {@code cost} as MD and CSV, and {@code memory} as SVG and PNG for several batches. */
+  public void write(Path directory, String setting) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("cost.md"), markdown(setting));
+    Files.writeString(directory.resolve("cost.csv"), csv());
+    if (byBatch().size() > 1) {
+      Picture.write(
+          LineChart.of(
+              "Peak memory against batch size", "MB above network and batch", "samples", series()),
+          directory,
+          "memory");
+    }
+  }
+
+  /**
+   * The table, and the law of time below it.
+   *
+   * @param setting what was measured, in words
+   */
+  public String markdown(String setting) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            | batch | step | forward passes | s | CPU s | s for 1,000 samples | over fo-sgd | paper | MB | over fo-sgd | paper |
+            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            """);
+    byBatch().forEach((_, of) -> of.forEach(row -> text.append(line(row, of))));
+    text.append('\n').append(setting).append('\n');
+    byBatch()
+        .forEach(
+            (batch, of) ->
+                CostLaw.of(of)
+                    .ifPresent(
+                        law ->
+                            text.append(
+                                String.format(
+                                    Locale.ROOT,
+                                    "%nBatch %d: a zo step takes %.4f + %.4f · forward passes"
+                                        + " seconds, within %.0f %%.%n",
+                                    batch,
+                                    law.fixed(),
+                                    law.perForward(),
+                                    100 * law.worst()))));
+    return text.toString();
+  }
+
+  private static String line(CostRow row, List<CostRow> of) {
+    double[] published = PUBLISHED.getOrDefault(plain(row.name()), new double[] {});
+    return String.format(
+        Locale.ROOT,
+        "| %d | %s | %d | %.4g | %.4g | %.4g | %s | %s | %.1f | %s | %s |%n",
+        row.batch(),
+        row.name(),
+        row.forwards(),
+        row.seconds(),
+        row.cpuSeconds(),
+        1000 * row.seconds() / row.batch(),
+        share(row.seconds(), of, true),
+        published.length == 0 ? "" : String.format(Locale.ROOT, "%.2f", published[0]),
+        row.peakBytes() / 1e6,
+        share(row.peakBytes(), of, false),
+        published.length == 0 ? "" : String.format(Locale.ROOT, "%.2f", published[1]));
+  }
+
+  private static String share(double value, List<CostRow> of, boolean time) {
+    return of.stream()
+        .filter(row -> plain(row.name()).equals(BACKPROP))
+        .findFirst()
+        .map(row -> value / (time ? row.seconds() : row.peakBytes()))
+        .map(share -> String.format(Locale.ROOT, "%.2f", share))
+        .orElse("");
+  }
+
+  /** A strategy without its learning rate. */
+  private static String plain(String name) {
+    return name.replaceAll("lr=([\\w-]+\\([^()]*\\)|[^,()]*)(, )?", "").replace("()", "");
+  }
+
+  private String csv() {
+    return "batch,step,forward_passes,seconds,cpu_seconds,peak_bytes\n"
+        + rows.stream()
+            .map(
+                r ->
+                    String.format(
+                        Locale.ROOT,
+                        "%d,\"%s\",%d,%.6g,%.6g,%d%n",
+                        r.batch(),
+                        r.name(),
+                        r.forwards(),
+                        r.seconds(),
+                        r.cpuSeconds(),
+                        r.peakBytes()))
+            .collect(Collectors.joining());
+  }
+
+  private Map<Integer, List<CostRow>> byBatch() {
+    return rows.stream()
+        .collect(Collectors.groupingBy(CostRow::batch, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private List<Series> series() {
+    return rows.stream()
+        .collect(Collectors.groupingBy(CostRow::name, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(
+            of ->
+                new Series(
+                    plain(of.getKey()),
+                    of.getValue().stream().map(row -> (double) row.batch()).toList(),
+                    of.getValue().stream().map(row -> row.peakBytes() / 1e6).toList(),
+                    Collections.nCopies(of.getValue().size(), Double.NaN)))
+        .toList();
+  }
+}

@@ -1,0 +1,23 @@
+package io.zeroflow.bench.cost;
+
+/**
+ * What one kind of work costs on one batch.
+ *
+ * @param name {@link #FORWARD} or a strategy
+ * @param batch samples
+ * @param forwards forward passes that it took
+ * @param seconds the median over rounds
+ * @param cpuSeconds that the process computed meanwhile, the median
+ * @param peakBytes of resident memory above what was there before
+ */
+public record CostRow(
+    String name, int batch, int forwards, double seconds, double cpuSeconds, long peakBytes) {
+
+  /** A bare forward pass. */
+  public static final String FORWARD = "forward pass";
+
+  /** Whether it is a step of finite differences: those whose time follows their forward passes. */
+  boolean zerothOrder() {
+    return name.startsWith("zo-");
+  }
+}

@@ -1,0 +1,109 @@
+package io.zeroflow.server.cli;
+
+import io.zeroflow.bench.cost.CostBench;
+import io.zeroflow.bench.cost.CostReport;
+import io.zeroflow.bench.cost.CostRow;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.TorchThread;
+import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.Models;
+import io.zeroflow.runtime.settings.ModelSettings;
+import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.server.http.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes the paper's cost table. */
+@Command(
+    name = "cost",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Time and peak memory of a step, strategy by strategy, on the network of the configuration,"
+          + " beside backprop and the ZeroFlow paper's figures. Linux only."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  zeroflow bench cost --out cost --batch 8,32,128",
+      "  ZEROFLOW_JAVA_OPTS=-Xmx4g zeroflow bench cost --config vit.conf --out vit --batch 8"
+    })
+final class BenchCostCommand implements Callable<Integer> {
+
+  /** The paper's, and two more numbers of forward passes for the law of time. */
+  private static final String STRATEGIES =
+      "zo-sgd; zo-sgd(sides=one); zo-sgd(q=2); zo-sgd(q=4); zo-sgd-sign; zo-sgd-conserve;"
+          + " forward-grad; fo-sgd";
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the table (MD, CSV) and the picture of memory (SVG, PNG).")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "8,32,128",
+      description = "Samples of a step (default: ${DEFAULT-VALUE}).")
+  private List<Integer> batches = List.of();
+
+  @Option(
+      names = "--strategies",
+      paramLabel = "LINES",
+      defaultValue = STRATEGIES,
+      description = "Strategy lines, separated by semicolons (default: ${DEFAULT-VALUE}).")
+  private String strategies = "";
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Timed rounds of each kind (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(names = "--json", description = "Print the rows as JSON, not as Markdown.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    if (rounds < 1 || batches.isEmpty() || batches.stream().anyMatch(samples -> samples < 1)) {
+      throw new SettingsException("--batch and --rounds must be 1 or more");
+    }
+    List<Strategy> lines = Arrays.stream(strategies.split(";")).map(Strategy::parse).toList();
+    ModelSettings model = Settings.from(config.load()).model();
+    TorchThread.prepare(model.threads());
+    try (Network network = Models.network(model);
+        TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
+      progress.begin("measuring", "steps", (long) batches.size() * (lines.size() + 1));
+      List<CostRow> rows =
+          CostBench.measure(network, batches, lines, rounds, row -> progress.step(1));
+      progress.close();
+      CostReport report = new CostReport(rows);
+      String setting =
+          "%s on %s, %d engine thread(s), median of %d rounds."
+              .formatted(network.name(), network.device(), model.threads(), rounds);
+      report.write(out, setting);
+      PrintWriter text = spec.commandLine().getOut();
+      text.println(json ? Json.write(rows) : report.markdown(setting));
+      text.flush();
+    }
+    return 0;
+  }
+}
