@@ -1,6 +1,7 @@
 package io.zeroflow.model.vit;
 
 import io.zeroflow.model.weights.WeightFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -8,6 +9,19 @@ import java.util.stream.Stream;
  * the patch embedding is height × width × in × out.
  */
 record GoogleWeights(WeightFile file, int heads) implements FileWeights {
+
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "cls|embedding/(kernel|bias)|(head|pre_logits)/.*"
+              + "|Transformer/(posembed_input/pos_embedding|encoder_norm/(scale|bias)"
+              + "|encoderblock_\\d+/(LayerNorm_[02]/(scale|bias)"
+              + "|(MultiHeadDotProductAttention_1/(query|key|value|out)|MlpBlock_3/Dense_[01])"
+              + "/(kernel|bias)))");
+
+  @Override
+  public Pattern known() {
+    return KNOWN;
+  }
 
   @Override
   public float[] tensor(String name, int... shape) {

@@ -1,6 +1,7 @@
 package io.zeroflow.model.vit;
 
 import io.zeroflow.model.weights.WeightFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -9,6 +10,20 @@ import java.util.stream.Stream;
  * @param prefix of all names, {@code vit.} where a classifier stands beside the transformer
  */
 record HuggingFaceWeights(WeightFile file, String prefix) implements FileWeights {
+
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "(classifier|(vit\\.)?pooler)\\..*"
+              + "|(vit\\.)?embeddings\\.(cls_token|position_embeddings)"
+              + "|(vit\\.)?(embeddings\\.patch_embeddings\\.projection|layernorm"
+              + "|encoder\\.layer\\.\\d+\\.(layernorm_(before|after)"
+              + "|attention\\.(attention\\.(query|key|value)|output\\.dense)"
+              + "|(intermediate|output)\\.dense))\\.(weight|bias)");
+
+  @Override
+  public Pattern known() {
+    return KNOWN;
+  }
 
   @Override
   public float[] tensor(String name, int... shape) {

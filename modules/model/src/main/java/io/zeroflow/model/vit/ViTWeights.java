@@ -3,6 +3,7 @@ package io.zeroflow.model.vit;
 import io.zeroflow.model.weights.WeightFile;
 import io.zeroflow.model.weights.WeightsException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,23 +24,41 @@ public sealed interface ViTWeights extends AutoCloseable permits FileWeights, Ra
    * Opens a file, {@code .safetensors} or {@code .npz}, whose tensors have the names of timm, of
    * Hugging Face or of Google's release.
    *
-   * @throws WeightsException if it cannot be read, has other names or is of a deeper network, which
-   *     would otherwise be cut without a word
+   * @throws WeightsException if it cannot be read, has other names, or is of a variant or a deeper
+   *     network, which would otherwise be cut without a word
    */
   static ViTWeights open(Path path, ViTShape shape) {
     WeightFile file = WeightFile.open(path);
     try {
       FileWeights weights = recognised(file, shape);
-      String deeper = weights.nameInFile("blocks.%d.norm1.weight".formatted(shape.depth()));
-      if (file.names().contains(deeper)) {
-        throw new WeightsException(
-            "%s has tensor '%s', so more than %d blocks; choose the size that the weights are of"
-                .formatted(path, deeper, shape.depth()));
-      }
+      refuseStrange(weights);
+      refuseDeeper(weights, shape.depth());
       return weights;
     } catch (WeightsException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** Variants, with layer scale or registers say, would load and compute something else. */
+  private static void refuseStrange(FileWeights weights) {
+    weights.file().names().stream()
+        .filter(name -> !weights.known().matcher(name).matches())
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            strange -> {
+              throw new WeightsException(
+                  "%s has tensor '%s', which the original vision transformer has not; use weights of that one"
+                      .formatted(weights.file().source(), strange));
+            });
+  }
+
+  private static void refuseDeeper(FileWeights weights, int depth) {
+    String deeper = weights.nameInFile("blocks.%d.norm1.weight".formatted(depth));
+    if (weights.file().names().contains(deeper)) {
+      throw new WeightsException(
+          "%s has tensor '%s', so more than %d blocks; choose the size that the weights are of"
+              .formatted(weights.file().source(), deeper, depth));
     }
   }
 

@@ -1,15 +1,21 @@
 package io.zeroflow.model.vit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.zeroflow.model.weights.WeightsException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ViTWeightsTest {
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({
@@ -50,6 +56,18 @@ class ViTWeightsTest {
           .isInstanceOf(WeightsException.class)
           .hasMessageContaining(message);
     }
+  }
+
+  @Test
+  void variantsAreRefused() throws IOException {
+    // The same length, so that the header still fits.
+    String file = new String(Fixture.bytes("timm.safetensors"), ISO_8859_1);
+    String variant = file.replace("\"head.weight\"", "\"ls1.0.gamma\"");
+    Path path = Files.writeString(folder.resolve("variant.safetensors"), variant, ISO_8859_1);
+    assertThatThrownBy(() -> ViTWeights.open(path, Fixture.SHAPE))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining(
+            "tensor 'ls1.0.gamma', which the original vision transformer has not");
   }
 
   @Test
