@@ -14,13 +14,16 @@ import java.util.Map;
  * EASE's inference: the score of a class is its cosine in the space of its own task's adapter, plus
  * α times the mean of its cosines in the other spaces. A class has no prototype in the spaces of
  * later tasks; there it gets the mean of those tasks' prototypes, weighted by the softmax of their
- * cosine to it in its own space (the paper's semantic-guided prototype complement).
+ * cosine to it in its own space (the paper's semantic-guided prototype complement). So does, after
+ * a crash, a class in earlier spaces in which it was not measured.
  *
- * <p>Classes of a task that is still running are held against its head rows in its own space alone.
+ * <p>Classes of a task that is still running are held against its head rows in its own space alone,
+ * and that space counts for them alone.
  *
  * @param spaces θ of each adapter, that of a running task last
  * @param directions of the classes that each space knows, [spaces][labels], null where unknown
  * @param homes space of each label's own task
+ * @param others weight of each space but the class's own
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EasePredictor(
@@ -29,7 +32,7 @@ record EasePredictor(
     List<Theta> spaces,
     float[][][] directions,
     int[] homes,
-    double reweight)
+    double others)
     implements Predictor {
 
   static EasePredictor of(Network network, Replica replica, EaseState state, double reweight) {
@@ -57,7 +60,8 @@ record EasePredictor(
       }
     }
     int[] home = homes.values().stream().mapToInt(Integer::intValue).toArray();
-    return new EasePredictor(network, labels, spaces, directions, home, reweight);
+    double others = reweight / Math.max(1, state.adapters().size() - 1);
+    return new EasePredictor(network, labels, spaces, directions, home, others);
   }
 
   private static void addRunning(
@@ -85,7 +89,7 @@ record EasePredictor(
         .forEach(
             (label, home) -> {
               float[] own = state.prototypes(home).get(label);
-              if (home < space && own != null && !measured.containsKey(label)) {
+              if (home != space && own != null && !measured.containsKey(label)) {
                 completed.put(label, complement(own, state.prototypes(home), measured));
               }
             });
@@ -123,7 +127,6 @@ record EasePredictor(
   @Override
   public float[][] scores(List<Encoded> encoded, Batch batch) {
     float[][] scores = new float[batch.size()][labels.size()];
-    double others = reweight / Math.max(1, spaces.size() - 1);
     for (int space = 0; space < spaces.size(); space++) {
       float[][] features = network.features(spaces.get(space), batch);
       for (int i = 0; i < features.length; i++) {

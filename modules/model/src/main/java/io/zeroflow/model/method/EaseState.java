@@ -34,6 +34,7 @@ final class EaseState implements MethodState {
       }
       case Change.TaskEnded ended -> {
         if (ended.task().equals(before.task())) {
+          keepRows(before);
           adapters.add(Subspaces.adapters(before));
         }
       }
@@ -44,6 +45,19 @@ final class EaseState implements MethodState {
           Change.Probed _,
           Change.Step _,
           Change.StrategyChanged _ -> {}
+    }
+  }
+
+  /**
+   * A class none of whose samples were at hand when its task ended, as after a crash, is known by
+   * its head row instead: that is a direction in the space of the task's adapter, too.
+   */
+  private void keepRows(Replica before) {
+    for (String label : before.labels()) {
+      float[] row = before.headRow(label);
+      if (row != null && homes.putIfAbsent(label, adapters.size()) == null) {
+        prototypes.computeIfAbsent(adapters.size(), n -> new LinkedHashMap<>()).put(label, row);
+      }
     }
   }
 
@@ -62,7 +76,7 @@ final class EaseState implements MethodState {
     return homes;
   }
 
-  /** Prototypes of classes in a space; those of earlier tasks have none. */
+  /** Prototypes of classes in a space; there are none of earlier tasks. */
   Map<String, float[]> prototypes(int space) {
     return prototypes.getOrDefault(space, Map.of());
   }
