@@ -63,10 +63,9 @@ final class Fisher implements Importance {
         samples -> {
           // Probes are dealt out to the batches in turn.
           int batches = sample.batches();
+          Target target = new Target.Rows(HeadRows.numbers(replica, samples.labels()));
           for (int probe = batch[0]; probe < parts.size() * DIRECTIONS; probe += batches) {
             Part part = parts.get(probe / DIRECTIONS);
-            int[] rows = HeadRows.numbers(replica, samples.labels());
-            Target target = new Target.Rows(rows);
             derivatives.put(
                 probe,
                 derivative(
@@ -80,8 +79,8 @@ final class Fisher implements Importance {
         });
     List<Float> all = new ArrayList<>();
     for (int probe = 0; probe < parts.size() * DIRECTIONS; probe++) {
-      double derivative = derivatives.getOrDefault(probe, 0.0);
-      all.add(Double.isFinite(derivative) ? (float) derivative : 0f);
+      float derivative = derivatives.getOrDefault(probe, 0.0).floatValue();
+      all.add(Float.isFinite(derivative) ? derivative : 0f);
     }
     return new Change.Probed(all);
   }
