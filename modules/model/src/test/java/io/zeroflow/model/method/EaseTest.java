@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Batch;
+import io.zeroflow.optim.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -274,6 +276,38 @@ class EaseTest {
     course.end();
     course.commit(new Change.TaskEnded("t0", List.of()));
     assertThat(state().adapters()).hasSize(1);
+  }
+
+  /** Whoever folds the journal holds the same, across swaps within tasks and between them. */
+  @Test
+  void aFollowerHoldsTheSameAfterEveryTaskAndSwap() {
+    List<String> strategies = List.of("zo-adam(lr=0.01)", "zo-sgd-sign(lr=0.01)", "zo-sgd(q=2)");
+    for (int task = 0; task < 3; task++) {
+      begin("t" + task, classes("a" + task, "b" + task));
+      swap(task * 2 + 1, strategies.get(task));
+      course.learn(List.of("a" + task), List.of(gaussian(1)));
+      assertFollowed();
+      course.end();
+      swap(task * 2 + 2, "zo-sgd(momentum=0.5)");
+      assertFollowed();
+    }
+  }
+
+  private void swap(int number, String strategy) {
+    course.commit(new Change.StrategyChanged(number, Strategy.parse(strategy), "operator", "test"));
+  }
+
+  private void assertFollowed() {
+    Replica follower = course.follower();
+    assertThat(follower.theta().sha256()).isEqualTo(course.replica.theta().sha256());
+    EaseState state = (EaseState) follower.method();
+    assertThat(state.adapters()).usingRecursiveComparison().isEqualTo(state().adapters());
+    assertThat(state.homes()).isEqualTo(state().homes());
+    for (int space = 0; space <= state.adapters().size(); space++) {
+      assertThat(state.prototypes(space))
+          .usingRecursiveComparison()
+          .isEqualTo(state().prototypes(space));
+    }
   }
 
   /** Zeros have no direction: they score nothing and spoil nothing. */
