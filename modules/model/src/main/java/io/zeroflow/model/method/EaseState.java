@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adapters of the tasks that are over, and prototypes of their classes in every adapter space. */
 final class EaseState implements MethodState {
@@ -17,11 +18,13 @@ final class EaseState implements MethodState {
   private final List<float[]> adapters = new ArrayList<>();
   private final Map<Integer, Map<String, float[]>> prototypes = new LinkedHashMap<>();
   private final Map<String, Integer> homes = new LinkedHashMap<>();
+  private @Nullable List<Map<String, float[]>> completed;
 
   @Override
   public void apply(Change change, Replica before) {
     switch (change) {
       case Change.Prototypes(String space, List<HeadRow> rows) -> {
+        completed = null;
         int number = Integer.parseInt(space.substring(SPACE.length()));
         for (HeadRow row : rows) {
           prototypes
@@ -34,6 +37,7 @@ final class EaseState implements MethodState {
       }
       case Change.TaskEnded ended -> {
         if (ended.task().equals(before.task())) {
+          completed = null;
           keepRows(before);
           adapters.add(Subspaces.adapters(before));
         }
@@ -74,6 +78,14 @@ final class EaseState implements MethodState {
   /** The task, from 0, that brought each class. */
   Map<String, Integer> homes() {
     return homes;
+  }
+
+  /** {@link Complement} of the prototypes so far, computed once: predictors are made often. */
+  List<Map<String, float[]>> completed() {
+    if (completed == null) {
+      completed = Complement.of(this);
+    }
+    return completed;
   }
 
   /** Prototypes of classes in a space; there are none of earlier tasks. */

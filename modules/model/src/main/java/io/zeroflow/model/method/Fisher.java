@@ -17,7 +17,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * Online EWC (Schwarz et al. 2018) by forward passes alone. Along normal directions z within a
  * part, E[(∇L · z)²] is the squared norm of the part's gradient; over its n coordinates that is the
- * mean diagonal of the empirical Fisher information. Derivatives are central differences.
+ * mean diagonal of the empirical Fisher information, of batches and not of single samples: smaller
+ * by up to their size, which the weight of the penalty has to make up for. Derivatives are central
+ * differences.
  */
 final class Fisher implements Importance {
 
