@@ -36,6 +36,7 @@ public final class Theta {
   private final int capacity;
   private final Map<String, Slice> slices = new LinkedHashMap<>();
   private int size;
+  private long changes;
 
   private Theta(int capacity) {
     this.capacity = capacity;
@@ -63,6 +64,14 @@ public final class Theta {
   /** The most coordinates that fit. */
   public int capacity() {
     return capacity;
+  }
+
+  /**
+   * How often coordinates have been written: as long as it stays the same so do they, but for what
+   * is written through {@link #buffer}.
+   */
+  public long changes() {
+    return changes;
   }
 
   /** The slices in order of their offsets. */
@@ -111,6 +120,7 @@ public final class Theta {
 
   /** Sets coordinate i. Only an update rule or the owner of a slice may. */
   public void set(int i, float value) {
+    changes++;
     memory.setAtIndex(FLOAT, Objects.checkIndex(i, size), value);
   }
 
@@ -122,6 +132,7 @@ public final class Theta {
 
   /** Copies {@code in[0..n)} into coordinates [from, from + n). */
   public void write(int from, float[] in, int n) {
+    changes++;
     Objects.checkFromIndexSize(from, n, size);
     MemorySegment.copy(in, 0, memory, FLOAT, (long) from * Float.BYTES, n);
   }
@@ -137,17 +148,24 @@ public final class Theta {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Writes this θ + scale · z(seed) into {@code work}, in one pass; this θ is left as it is. */
+  /**
+   * Writes θ + scale · z at some coordinates: at {@code at[from + k]} with {@code z[k]}, for k in
+   * [0, n).
+   *
+   * @param theta of at least the size of this one
+   */
+  public void perturbAt(int[] at, int from, int n, Theta theta, float scale, float[] z) {
+    changes++;
+    for (int k = 0; k < n; k++) {
+      int i = Objects.checkIndex(at[from + k], size);
+      memory.setAtIndex(FLOAT, i, Math.fma(scale, z[k], theta.get(i)));
+    }
+  }
+
+  /** Writes this θ + scale · z(seed) into {@code work}; this θ is left as it is. */
   public void perturbInto(Theta work, Noise noise, long seed, float scale) {
     work.shapeLike(this);
-    float[] z = new float[Noise.BLOCK];
-    float[] values = new float[Noise.BLOCK];
-    for (int block = 0, from = 0; from < size; block++, from += Noise.BLOCK) {
-      int n = Math.min(Noise.BLOCK, size - from);
-      read(from, values, n);
-      noise.add(seed, block, scale, values, z);
-      work.write(from, values, n);
-    }
+    noise.perturb(this, work, seed, scale);
   }
 
   /** Writes z(seed) into {@code direction}, shaped like this θ. */
@@ -170,7 +188,15 @@ public final class Theta {
   /** Takes over slices and values of another θ that fits. */
   public void copyFrom(Theta other) {
     shapeLike(other);
-    MemorySegment.copy(other.memory, 0, memory, 0, (long) size * Float.BYTES);
+    copyFrom(other, 0, size);
+  }
+
+  /** Takes over coordinates [from, from + n) of another θ of the same shape. */
+  public void copyFrom(Theta other, int from, int n) {
+    Objects.checkFromIndexSize(from, n, Math.min(size, other.size));
+    changes++;
+    long offset = (long) from * Float.BYTES;
+    MemorySegment.copy(other.memory, offset, memory, offset, (long) n * Float.BYTES);
   }
 
   /**
@@ -185,6 +211,7 @@ public final class Theta {
       throw new IllegalStateException(
           "θ of %d floats does not fit into capacity %d".formatted(other.size, capacity));
     }
+    changes++;
     slices.clear();
     slices.putAll(other.slices);
     size = other.size;

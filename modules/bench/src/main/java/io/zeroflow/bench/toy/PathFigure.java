@@ -15,6 +15,7 @@ import java.util.List;
 final class PathFigure {
 
   private static final int PANEL = 250;
+  private static final int ALONE = 670;
   private static final int GAP = 46;
   private static final int HEADER = 58;
   private static final int COLUMNS = 4;
@@ -26,20 +27,21 @@ final class PathFigure {
   private PathFigure() {}
 
   static Scene of(List<Trajectory> trajectories) {
+    int panel = trajectories.size() == 1 ? ALONE : PANEL;
     int columns = Math.min(COLUMNS, trajectories.size());
     int rows = (trajectories.size() + columns - 1) / columns;
-    Scene scene = new Scene(GAP + columns * (PANEL + GAP), HEADER + rows * (PANEL + GAP + 22));
+    Scene scene = new Scene(GAP + columns * (panel + GAP), HEADER + rows * (panel + GAP + 22));
     legend(scene);
     for (int i = 0; i < trajectories.size(); i++) {
-      double x = GAP + i % columns * (double) (PANEL + GAP);
-      double y = HEADER + 16 + i / columns * (double) (PANEL + GAP + 22);
-      panel(scene, trajectories.get(i), x, y);
+      double x = GAP + i % columns * (double) (panel + GAP);
+      double y = HEADER + 16 + i / columns * (double) (panel + GAP + 22);
+      panel(scene, trajectories.get(i), x, y, panel);
     }
     return scene;
   }
 
-  private static void panel(Scene scene, Trajectory trajectory, double x, double y) {
-    Axes axes = new Axes(x, y, PANEL, PANEL, -REACH, REACH, -REACH, REACH);
+  private static void panel(Scene scene, Trajectory trajectory, double x, double y, int side) {
+    Axes axes = new Axes(x, y, side, side, -REACH, REACH, -REACH, REACH);
     Contours contours = Contours.of(Toy::both, axes, CELLS);
     for (int level = -30; level <= 20; level += 4) {
       String colour = Colours.between(0xb8a8d8, 0xe8dc9c, (level + 30) / 50.0);
@@ -52,8 +54,7 @@ final class PathFigure {
     dot(scene, axes, Toy.NEW, 5, "#d55e00");
     dot(scene, axes, Toy.JOINT, 5, "#009e73");
     scene.add(
-        new Scene.Text(
-            x + PANEL / 2.0, y - 8, trajectory.strategy().brief(), 12, Anchor.MIDDLE, "#000000"));
+        new Scene.Text(x + side / 2.0, y - 8, trajectory.name(), 12, Anchor.MIDDLE, "#000000"));
   }
 
   private static void path(Scene scene, Trajectory trajectory, Axes axes) {

@@ -1,7 +1,6 @@
 package io.zeroflow.bench.toy;
 
 import io.zeroflow.bench.plot.Picture;
-import io.zeroflow.optim.strategy.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,8 @@ public final class Trajectories {
 
   /**
    * What is compared unless one says otherwise. The authors step along the mean of the two tasks'
-   * gradients with backprop and along their sum without; here it is the sum for all.
+   * gradients with backprop and along their sum without; here it is the sum for all. They take the
+   * sign of each task's projected gradient, which is the second form of each Sign here.
    */
   public static final List<String> STRATEGIES =
       List.of(
@@ -24,9 +24,11 @@ public final class Trajectories {
           "zo-sgd(lr=0.01)",
           "zo-sgd(lr=0.01, q=4)",
           "zo-sgd-sign(lr=0.01)",
+          "zo-sgd-sign(lr=0.01) each task",
           "zo-sgd-conserve(lr=0.01)",
           "zo-adam(lr=0.01)",
           "zo-adam-sign(lr=0.01)",
+          "zo-adam-sign(lr=0.01) each task",
           "zo-adam-conserve(lr=0.01)",
           "forward-grad(lr=0.01)",
           "zo-newton(lr=0.3)");
@@ -43,23 +45,34 @@ public final class Trajectories {
    */
   public static List<Trajectory> run(
       List<String> lines, double[] start, int steps, long seed, Consumer<Trajectory> done) {
-    List<Strategy> strategies = lines.stream().map(Strategy::parse).toList();
+    lines.forEach(Trajectory::check);
     List<Trajectory> trajectories = new ArrayList<>();
-    for (Strategy strategy : strategies) {
-      Trajectory trajectory = Trajectory.of(strategy, start[0], start[1], steps, seed);
+    for (String line : lines) {
+      Trajectory trajectory = Trajectory.of(line, start[0], start[1], steps, seed);
       trajectories.add(trajectory);
       done.accept(trajectory);
     }
     return trajectories;
   }
 
-  /** Writes {@code trajectories} and {@code loss} as SVG and PNG, and a table as MD and CSV. */
+  /**
+   * Writes {@code trajectories}, a picture of each of them, and {@code loss} as SVG and PNG, and a
+   * table as MD and CSV.
+   */
   public static void write(List<Trajectory> trajectories, Path directory) throws IOException {
     Files.createDirectories(directory);
     Picture.write(PathFigure.of(trajectories), directory, "trajectories");
+    for (Trajectory trajectory : trajectories) {
+      Picture.write(PathFigure.of(List.of(trajectory)), directory, file(trajectory.name()));
+    }
     Picture.write(LossFigure.of(trajectories), directory, "loss");
     Files.writeString(directory.resolve("trajectories.md"), markdown(trajectories));
     Files.writeString(directory.resolve("trajectories.csv"), csv(trajectories));
+  }
+
+  /** A line as a file name: letters, digits and dots with single dashes between. */
+  private static String file(String line) {
+    return line.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("-$", "");
   }
 
   /** One row a strategy. */
@@ -73,7 +86,7 @@ public final class Trajectories {
           String.format(
               Locale.ROOT,
               "| `%s` | (%.3f, %.3f) | %.2f | %.2f | %s | %,d |%n",
-              t.strategy().brief(),
+              t.name(),
               t.endX(),
               t.endY(),
               Toy.oldTask(t.endX(), t.endY()),
@@ -92,7 +105,7 @@ public final class Trajectories {
           String.format(
               Locale.ROOT,
               "\"%s\",%.6f,%.6f,%.6f,%.6f,%d,%d%n",
-              t.strategy(),
+              t.name(),
               t.endX(),
               t.endY(),
               Toy.oldTask(t.endX(), t.endY()),

@@ -10,23 +10,31 @@ import io.zeroflow.optim.strategy.Strategy;
 /**
  * The way of one strategy over the toy.
  *
- * @param strategy that took it
+ * @param name of the strategy that took it: its line, as it was given
  * @param points x, y, x, y, …: the start and some hundreds of points behind it, evenly over the
  *     logarithm of the steps, the last one at the end
  * @param forwards forward passes spent at each point
  * @param arrived first step within half a unit of the joint minimum; 0 if never
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, drawn, never compared
-public record Trajectory(Strategy strategy, double[] points, long[] forwards, long arrived) {
+public record Trajectory(String name, double[] points, long[] forwards, long arrived) {
 
   private static final int POINTS = 600;
   private static final double NEAR = 0.5;
 
-  /** Follows a strategy from a start. */
-  public static Trajectory of(Strategy strategy, double x, double y, int steps, long seed) {
+  /** At the end of a line: see {@link EachTask}. */
+  private static final String EACH_TASK = " each task";
+
+  /**
+   * Follows a strategy from a start.
+   *
+   * @param line of the strategy; one that ends in {@code each task} measures the tasks apart and
+   *     adds what it finds, as the authors' code does
+   */
+  public static Trajectory of(String line, double x, double y, int steps, long seed) {
     Theta theta = Toy.theta(x, y);
-    Toy toy = new Toy();
-    Optimizer optimizer = strategy.optimizer(theta, null);
+    Toy toy = Toy.joint();
+    Optimizer optimizer = optimizer(line, theta);
     int kept = Math.min(POINTS, steps);
     double[] points = new double[2 * (kept + 1)];
     long[] forwards = new long[kept + 1];
@@ -52,7 +60,20 @@ public record Trajectory(Strategy strategy, double[] points, long[] forwards, lo
         due = Math.max(step + 1L, Math.round(Math.pow(steps, next / (double) kept)));
       }
     }
-    return new Trajectory(strategy, points, forwards, arrived);
+    return new Trajectory(line, points, forwards, arrived);
+  }
+
+  /** Refuses a line that {@link #of} could not follow. */
+  static void check(String line) {
+    optimizer(line, Toy.theta(0, 0));
+  }
+
+  private static Optimizer optimizer(String line, Theta theta) {
+    if (!line.endsWith(EACH_TASK)) {
+      return Strategy.parse(line).optimizer(theta, null);
+    }
+    Strategy strategy = Strategy.parse(line.substring(0, line.length() - EACH_TASK.length()));
+    return new EachTask(strategy.optimizer(theta, null));
   }
 
   /** Number of points. */

@@ -124,8 +124,8 @@ class AccuracyBenchTest {
     assertThat(table.skipped().keySet())
         .containsExactly(
             "fine-tune: fo-sgd(lr=0.01)",
-            "fine-tune: forward-grad(lr=2e-4)",
-            "fine-tune: hybrid(first=fo-sgd(lr=0.01), then=zo-sgd(lr=2e-4), switch=3)");
+            "fine-tune: forward-grad(lr=over-d(4.5, 0.001))",
+            "fine-tune: hybrid(first=fo-sgd(lr=0.01), then=zo-sgd(lr=over-d(4.5, 0.001)), switch=3)");
     assertThat(directory.resolve("a/table.md"))
         .content()
         .contains("Skipped: fine-tune: fo-sgd(lr=0.01): ", "cannot be differentiated");

@@ -16,7 +16,9 @@ import java.util.List;
 public record MiniLmConfig(
     int adaptedBlocks, int bottleneck, float adapterScale, float temperature, int maxTokens) {
 
-  static final int BLOCKS = 6;
+  /** Transformer blocks of MiniLM-L6. */
+  public static final int BLOCKS = 6;
+
   static final int WIDTH = 384;
   static final int POSITIONS = 512;
 

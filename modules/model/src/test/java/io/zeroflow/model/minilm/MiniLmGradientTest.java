@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.pytorch.jni.JniUtils;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
+import io.zeroflow.model.NativeHeap;
 import io.zeroflow.model.Target;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;

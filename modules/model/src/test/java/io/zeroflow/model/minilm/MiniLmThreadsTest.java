@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
+import io.zeroflow.model.NativeHeap;
 import io.zeroflow.model.Target;
 import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.optim.Theta;

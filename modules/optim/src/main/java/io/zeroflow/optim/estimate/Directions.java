@@ -53,12 +53,16 @@ public final class Directions {
     if (sparsity == 0) {
       return noise;
     }
-    // The number of the step before a task began tells tasks apart.
-    long seed = Seeds.child(maskPerTask ? context.step() - context.age() : context.seed(), MASK);
+    long seed = Seeds.child(maskPerTask ? taskSeed(context) : context.seed(), MASK);
     if (mask == null || !mask.isOf(seed, d)) {
       mask = Mask.draw(seed, d, sparsity);
     }
     return new SparseNoise(noise, mask);
+  }
+
+  /** The seed that the step before the task began would have: the same for all steps of a task. */
+  private static long taskSeed(StepContext context) {
+    return Seeds.sibling(context.seed(), context.step(), context.step() - context.age());
   }
 
   /** The estimate of a record whose scalars weigh directions of this kind. */

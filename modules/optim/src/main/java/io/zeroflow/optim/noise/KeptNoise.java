@@ -1,9 +1,11 @@
 package io.zeroflow.optim.noise;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,27 @@ public final class KeptNoise implements Noise {
   private final Noise source;
   private final int capacity;
 
-  /** Blocks by number, by seed; seeds in order of their first draw. */
-  private final Map<Long, Map<Integer, float[]>> kept = new LinkedHashMap<>();
+  /** By seed, in order of their first draw. */
+  private final Map<Long, Kept> all = new LinkedHashMap<>();
+
+  /** The one that was asked for last, as sweeps ask for one block after another. */
+  private Kept latest = new Kept(0);
 
   /** Arrays of dropped seeds, to be used again. */
   private final ArrayDeque<float[]> free = new ArrayDeque<>();
 
   private int allocated;
+
+  /** What is kept of a seed. */
+  private static final class Kept {
+
+    final long seed;
+    float[] @Nullable [] blocks = new float[0][];
+
+    Kept(long seed) {
+      this.seed = seed;
+    }
+  }
 
   /**
    * Keeps nothing yet.
@@ -45,61 +61,59 @@ public final class KeptNoise implements Noise {
 
   @Override
   public void block(long seed, int block, float[] z) {
-    float[] found = find(seed, block);
-    if (found == null) {
-      draw(seed, block, z);
-    } else {
-      System.arraycopy(found, 0, z, 0, BLOCK);
+    float[] values = values(seed, block, z);
+    if (values != z) {
+      System.arraycopy(values, 0, z, 0, BLOCK);
     }
   }
 
   /** Without the copy that {@link #block} makes. */
   @Override
   public void add(long seed, int block, float scale, float[] out, float[] scratch) {
-    float[] z = find(seed, block);
-    if (z == null) {
-      draw(seed, block, scratch);
-      z = scratch;
-    }
+    float[] z = values(seed, block, scratch);
     for (int k = 0; k < BLOCK; k++) {
       out[k] = Math.fma(scale, z[k], out[k]);
     }
   }
 
-  private float @Nullable [] find(long seed, int block) {
-    Map<Integer, float[]> blocks = kept.get(seed);
-    return blocks == null ? null : blocks.get(block);
+  /** A kept block, or {@code scratch} with a block for which there is no room. */
+  private float[] values(long seed, int block, float[] scratch) {
+    Kept kept = of(seed);
+    if (block >= kept.blocks.length) {
+      kept.blocks = Arrays.copyOf(kept.blocks, Math.max(block + 1, 3 * block / 2));
+    }
+    float[] found = kept.blocks[block];
+    if (found != null) {
+      return found;
+    }
+    float[] room = room(kept);
+    float[] z = room == null ? scratch : room;
+    source.block(seed, block, z);
+    kept.blocks[block] = room;
+    return z;
   }
 
-  private void draw(long seed, int block, float[] z) {
-    source.block(seed, block, z);
-    float[] room = room(seed);
-    if (room != null) {
-      System.arraycopy(z, 0, room, 0, BLOCK);
-      kept.computeIfAbsent(seed, s -> new HashMap<>()).put(block, room);
+  private Kept of(long seed) {
+    if (latest.seed != seed || all.isEmpty()) {
+      latest = all.computeIfAbsent(seed, Kept::new);
     }
+    return latest;
   }
 
   /** An array to keep a block of that seed in, or null if its own blocks fill the store. */
-  private float @Nullable [] room(long seed) {
+  private float @Nullable [] room(Kept owner) {
     if (free.isEmpty() && allocated < capacity) {
       allocated++;
       return new float[BLOCK];
     }
-    if (free.isEmpty()) {
-      dropOldestBut(seed);
+    for (var oldest = all.values().iterator(); free.isEmpty(); ) {
+      Kept kept = oldest.next();
+      if (kept == owner) {
+        return null;
+      }
+      Stream.of(kept.blocks).filter(Objects::nonNull).forEach(free::add);
+      oldest.remove();
     }
     return free.poll();
-  }
-
-  private void dropOldestBut(long seed) {
-    for (var seeds = kept.entrySet().iterator(); seeds.hasNext(); ) {
-      var oldest = seeds.next();
-      if (oldest.getKey() != seed) {
-        free.addAll(oldest.getValue().values());
-        seeds.remove();
-        return;
-      }
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.zeroflow.optim.noise;
 
+import io.zeroflow.optim.Theta;
+
 /**
  * A distribution of perturbation directions. Coordinates come in blocks: a block is what one call
  * draws, small enough to stay in the first-level cache and large enough for the compiler to use
@@ -27,6 +29,24 @@ public interface Noise {
     block(seed, block, scratch);
     for (int k = 0; k < BLOCK; k++) {
       out[k] = Math.fma(scale, scratch[k], out[k]);
+    }
+  }
+
+  /**
+   * Writes θ + scale · z(seed) into {@code work}, in one sweep.
+   *
+   * @param theta left as it is
+   * @param work of the same shape
+   */
+  default void perturb(Theta theta, Theta work, long seed, float scale) {
+    float[] z = new float[BLOCK];
+    float[] values = new float[BLOCK];
+    int d = theta.size();
+    for (int block = 0, from = 0; from < d; block++, from += BLOCK) {
+      int n = Math.min(BLOCK, d - from);
+      theta.read(from, values, n);
+      add(seed, block, scale, values, z);
+      work.write(from, values, n);
     }
   }
 }

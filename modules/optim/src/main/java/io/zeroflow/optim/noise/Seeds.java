@@ -20,4 +20,18 @@ public final class Seeds {
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
   }
+
+  /**
+   * The m-th child of the seed whose n-th child is {@code nth}, without knowing that seed: {@link
+   * #mix} can be undone.
+   */
+  public static long sibling(long nth, long n, long m) {
+    return mix(unmix(nth) ^ (n * GOLDEN_GAMMA + 1) ^ (m * GOLDEN_GAMMA + 1));
+  }
+
+  private static long unmix(long x) {
+    long z = (x ^ (x >>> 31) ^ (x >>> 62)) * 0x319642B2D24D8EC3L;
+    z = (z ^ (z >>> 27) ^ (z >>> 54)) * 0x96DE1B173F119089L;
+    return z ^ (z >>> 30) ^ (z >>> 60);
+  }
 }

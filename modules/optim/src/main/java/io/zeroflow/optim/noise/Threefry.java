@@ -178,6 +178,7 @@ public final class Threefry {
   enum Stream {
     GAUSSIAN,
     INITIAL,
-    RADEMACHER
+    RADEMACHER,
+    MASK
   }
 }

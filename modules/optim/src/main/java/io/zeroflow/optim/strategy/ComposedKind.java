@@ -31,21 +31,41 @@ final class ComposedKind implements StrategyKind {
   private final Part<UpdateRule> rule;
   private final boolean conserve;
 
+  /** A kind with a learning rate that does not depend on d. */
   ComposedKind(
       String name, String help, double lr, Part<Estimator> estimator, Part<UpdateRule> rule) {
-    this(name, help, lr, estimator, rule, false);
+    this(name, help, new ScheduleOption(rate(lr)), estimator, rule, false);
+  }
+
+  /**
+   * A kind whose learning rate falls with d.
+   *
+   * @param example a rate for d in the ten thousands
+   */
+  ComposedKind(
+      String name,
+      String help,
+      double example,
+      Schedule lr,
+      Part<Estimator> estimator,
+      Part<UpdateRule> rule) {
+    this(name, help, new ScheduleOption(rate(example), lr), estimator, rule, false);
+  }
+
+  private static NumberOption rate(double lr) {
+    return NumberOption.positive("lr", lr, 1000, "learning rate");
   }
 
   private ComposedKind(
       String name,
       String help,
-      double lr,
+      ScheduleOption lr,
       Part<Estimator> estimator,
       Part<UpdateRule> rule,
       boolean conserve) {
     this.name = name;
     this.help = help;
-    this.lr = new ScheduleOption(NumberOption.positive("lr", lr, 1000, "learning rate"));
+    this.lr = lr;
     this.estimator = estimator;
     this.rule = rule;
     this.conserve = conserve;
@@ -56,7 +76,7 @@ final class ComposedKind implements StrategyKind {
     return new ComposedKind(
         name + "-conserve",
         help + ", the best of staying, going and going back",
-        lr.number().defaultValue(),
+        lr,
         estimator,
         rule,
         true);
@@ -82,8 +102,7 @@ final class ComposedKind implements StrategyKind {
 
   @Override
   public void check(Options options) {
-    Schedule schedule = options.get(lr);
-    float largest = Math.max(schedule.from(), schedule.to());
+    float largest = options.get(lr).largest();
     float decay = options.real(Rules.WEIGHT_DECAY);
     if (largest * decay >= 1) {
       throw new StrategyException(

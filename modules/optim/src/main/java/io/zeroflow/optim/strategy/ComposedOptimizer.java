@@ -86,7 +86,8 @@ final class ComposedOptimizer implements Optimizer {
 
   /** A candidate whose loss is not finite is worse than any other: −∞ is no success either. */
   private double lossAfter(StepRecord step, Objective objective) {
-    update.preview(theta, work, estimator.estimate(step, theta.size()), lr.at(step.age()));
+    update.preview(
+        theta, work, estimator.estimate(step, theta.size()), lr.at(step.age(), theta.size()));
     double loss = objective.loss(work);
     return Float.isFinite((float) loss) ? loss : Double.POSITIVE_INFINITY;
   }
@@ -94,7 +95,8 @@ final class ComposedOptimizer implements Optimizer {
   @Override
   public void apply(StepRecord record) {
     if (!record.still()) {
-      update.apply(theta, estimator.estimate(record, theta.size()), lr.at(record.age()));
+      update.apply(
+          theta, estimator.estimate(record, theta.size()), lr.at(record.age(), theta.size()));
     }
   }
 

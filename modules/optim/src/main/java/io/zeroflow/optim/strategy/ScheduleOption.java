@@ -8,11 +8,24 @@ import java.util.Map;
 
 /**
  * A learning rate: a number, or how it falls over the steps of a task: {@code cosine(1e-3, 800)} to
- * zero, {@code linear(1e-3, 800, 1e-4)} to another number.
+ * zero, {@code linear(1e-3, 800, 1e-4)} to another number; or by the size of θ: {@code over-d(4.5,
+ * 0.01)} is 4.5/d and at most 0.01, {@code over-root-d} is the same with √d.
  *
  * @param number the option that a constant is, with its bounds
+ * @param defaultValue used when the key is absent
  */
-record ScheduleOption(NumberOption number) implements Option<Schedule> {
+record ScheduleOption(NumberOption number, Schedule defaultValue) implements Option<Schedule> {
+
+  private static final Map<String, Shape> SHAPES =
+      Map.of(
+          "cosine", Shape.COSINE,
+          "linear", Shape.LINEAR,
+          "over-d", Shape.OVER_D,
+          "over-root-d", Shape.OVER_ROOT_D);
+
+  ScheduleOption(NumberOption number) {
+    this(number, Schedule.constant(number.defaultValue().floatValue()));
+  }
 
   private static final NumberOption STEPS =
       NumberOption.count("steps", 1000, 1_000_000_001, "steps that the way takes");
@@ -29,38 +42,31 @@ record ScheduleOption(NumberOption number) implements Option<Schedule> {
 
   @Override
   public String range() {
-    return number.range() + ", or cosine(from, steps) or linear(from, steps, to)";
-  }
-
-  @Override
-  public Schedule defaultValue() {
-    return Schedule.constant(number.defaultValue().floatValue());
+    return number.range()
+        + ", or cosine(from, steps) or linear(from, steps, to), or over-d(c, most) or"
+        + " over-root-d(c, most)";
   }
 
   @Override
   public Schedule parse(String strategy, StrategyLine value) {
-    Shape shape = shape(value.name());
+    Shape shape = SHAPES.getOrDefault(value.name(), Shape.CONSTANT);
+    List<StrategyLine> given = value.values();
     if (shape == Shape.CONSTANT) {
       if (!value.isWord()) {
         throw wrong(strategy, value, "");
       }
       return Schedule.constant(number(number, strategy, value));
     }
-    List<StrategyLine> given = value.values();
-    if (given.size() < 2 || given.size() > 3 || !value.options().isEmpty()) {
+    boolean overTime = shape == Shape.COSINE || shape == Shape.LINEAR;
+    if (given.size() < 2 || given.size() > (overTime ? 3 : 2) || !value.options().isEmpty()) {
       throw wrong(strategy, value, "");
     }
+    float from = number(number, strategy, given.getFirst());
+    if (!overTime) {
+      return new Schedule(shape, from, number(number, strategy, given.getLast()), 0);
+    }
     float to = given.size() == 2 || zero(given.get(2)) ? 0 : number(number, strategy, given.get(2));
-    return new Schedule(
-        shape,
-        number(number, strategy, given.get(0)),
-        to,
-        STEPS.parse(strategy, given.get(1)).longValue());
-  }
-
-  private static Shape shape(String name) {
-    return Map.of("cosine", Shape.COSINE, "linear", Shape.LINEAR)
-        .getOrDefault(name, Shape.CONSTANT);
+    return new Schedule(shape, from, to, STEPS.parse(strategy, given.get(1)).longValue());
   }
 
   private static boolean zero(StrategyLine value) {
@@ -74,14 +80,14 @@ record ScheduleOption(NumberOption number) implements Option<Schedule> {
   @Override
   public String format(Schedule value) {
     String from = NumberOption.text(value.from());
-    return value.shape() == Shape.CONSTANT
-        ? from
-        : "%s(%s, %s, %s)"
-            .formatted(
-                value.shape().name().toLowerCase(Locale.ROOT),
-                from,
-                STEPS.format((double) value.steps()),
-                NumberOption.text(value.to()));
+    String to = NumberOption.text(value.to());
+    String name = value.shape().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return switch (value.shape()) {
+      case CONSTANT -> from;
+      case LINEAR, COSINE ->
+          "%s(%s, %s, %s)".formatted(name, from, STEPS.format((double) value.steps()), to);
+      case OVER_D, OVER_ROOT_D -> "%s(%s, %s)".formatted(name, from, to);
+    };
   }
 
   @Override
@@ -90,6 +96,8 @@ record ScheduleOption(NumberOption number) implements Option<Schedule> {
     return List.of(
         NumberOption.text(number.defaultValue() / 2),
         "cosine(%s, 2000)".formatted(from),
-        "linear(%s, 4000, %s)".formatted(from, NumberOption.text(number.defaultValue() / 4)));
+        "linear(%s, 4000, %s)".formatted(from, NumberOption.text(number.defaultValue() / 4)),
+        "over-d(3, %s)".formatted(from),
+        "over-root-d(3, %s)".formatted(from));
   }
 }

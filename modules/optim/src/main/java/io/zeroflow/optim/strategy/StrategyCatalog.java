@@ -8,6 +8,8 @@ import static io.zeroflow.optim.strategy.Estimators.SIGNED_FINITE_DIFFERENCE;
 import static io.zeroflow.optim.strategy.Rules.ADAM;
 import static io.zeroflow.optim.strategy.Rules.SGD;
 
+import io.zeroflow.optim.rule.Schedule;
+import io.zeroflow.optim.rule.Schedule.Shape;
 import java.util.List;
 
 /**
@@ -16,11 +18,20 @@ import java.util.List;
  */
 public final class StrategyCatalog {
 
+  /**
+   * The usable steps shrink with d: these are 2e-4 and 1e-3 for d = 22,500, where they were found
+   * (docs/benchmarks.md), and bounded for few coordinates, where curvature bounds the step instead.
+   */
+  private static final Schedule BY_SLOPE = new Schedule(Shape.OVER_D, 4.5f, 0.001f, 0);
+
+  private static final Schedule BY_SIGN = new Schedule(Shape.OVER_ROOT_D, 0.15f, 0.002f, 0);
+
   private static final ComposedKind ZO_SGD =
       new ComposedKind(
-          "zo-sgd", "finite differences, gradient descent", 2e-4, FINITE_DIFFERENCE, SGD);
+          "zo-sgd", "finite differences, gradient descent", 2e-4, BY_SLOPE, FINITE_DIFFERENCE, SGD);
   private static final ComposedKind ZO_ADAM =
-      new ComposedKind("zo-adam", "finite differences, Adam", 1e-3, FINITE_DIFFERENCE, ADAM);
+      new ComposedKind(
+          "zo-adam", "finite differences, Adam", 1e-3, BY_SIGN, FINITE_DIFFERENCE, ADAM);
 
   private static final List<StrategyKind> KINDS =
       List.of(
@@ -29,6 +40,7 @@ public final class StrategyCatalog {
               "zo-sgd-sign",
               "sign of finite differences, gradient descent",
               1e-3,
+              BY_SIGN,
               SIGNED_FINITE_DIFFERENCE,
               SGD),
           ZO_SGD.conserving(),
@@ -43,6 +55,7 @@ public final class StrategyCatalog {
               "zo-adam-sign",
               "sign of finite differences, Adam",
               1e-3,
+              BY_SIGN,
               SIGNED_FINITE_DIFFERENCE,
               ADAM),
           ZO_ADAM.conserving(),
@@ -50,6 +63,7 @@ public final class StrategyCatalog {
               "forward-grad",
               "exact derivatives along directions, gradient descent",
               2e-4,
+              BY_SLOPE,
               FORWARD_GRADIENT,
               SGD),
           new ComposedKind("fo-sgd", "backprop, gradient descent", 1e-2, BACKPROP, SGD),

@@ -54,6 +54,27 @@ class RademacherNoiseTest {
     assertThat(squares).isBetween(1024 - 5 * Math.sqrt(2048), 1024 + 5 * Math.sqrt(2048));
   }
 
+  @Test
+  void addsWhatItDraws() {
+    RademacherNoise noise = new RademacherNoise();
+    Random random = new Random(2);
+    float[] z = new float[BLOCK];
+    for (int call = 0; call < 200; call++) {
+      long seed = random.nextInt(3);
+      int block = random.nextInt(100);
+      float scale = (float) random.nextGaussian();
+      float[] out = new float[BLOCK];
+      float[] expected = new float[BLOCK];
+      new RademacherNoise().block(seed, block, z);
+      for (int i = 0; i < BLOCK; i++) {
+        out[i] = (float) random.nextGaussian();
+        expected[i] = Math.fma(scale, z[i], out[i]);
+      }
+      noise.add(seed, block, scale, out, new float[BLOCK]);
+      assertThat(out).isEqualTo(expected);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 1L << 31, 1L << 32, 1L << 63})
   void isUncorrelatedAcrossNeighbouringSeeds(long difference) {

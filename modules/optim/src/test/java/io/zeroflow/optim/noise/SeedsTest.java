@@ -3,6 +3,7 @@ package io.zeroflow.optim.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,17 @@ class SeedsTest {
       // A sum of 64 · 2 · samples fair coins has a deviation of √(32 · samples).
       double deviations = (flips - 64.0 * samples) / Math.sqrt(32.0 * samples);
       assertThat(deviations).as("bit %d", bit).isBetween(-5.0, 5.0);
+    }
+  }
+
+  @Test
+  void aSiblingIsFoundWithoutTheParent() {
+    Random random = new Random(3);
+    for (int i = 0; i < 10_000; i++) {
+      long parent = random.nextLong();
+      long n = random.nextLong();
+      long m = random.nextInt(1_000);
+      assertThat(Seeds.sibling(Seeds.child(parent, n), n, m)).isEqualTo(Seeds.child(parent, m));
     }
   }
 

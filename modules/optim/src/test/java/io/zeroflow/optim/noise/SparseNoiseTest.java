@@ -3,7 +3,10 @@ package io.zeroflow.optim.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -65,6 +68,46 @@ class SparseNoiseTest {
       noise.add(6, block, -0.01f, out, scratch);
       assertThat(out).isEqualTo(expected);
     }
+  }
+
+  /** Whatever was written in between, to either, and however often the same work is used. */
+  @Test
+  void perturbsByWhatItDraws() {
+    int d = 70_000;
+    Theta theta = random(d, 1);
+    Theta work = Theta.allocate(d);
+    SparseNoise noise = new SparseNoise(new GaussianNoise(), Mask.draw(4, d, 0.7));
+    Random random = new Random(5);
+    for (int i = 0; i < 40; i++) {
+      switch (random.nextInt(5)) {
+        case 0 -> theta.set(random.nextInt(d), 3);
+        case 1 -> work.set(random.nextInt(d), 3);
+        case 2 -> work = random(d, i);
+        default -> {}
+      }
+      float[] before = values(theta);
+      float scale = random.nextFloat();
+      theta.perturbInto(work, noise, i / 2, scale);
+      float[] expected = all(noise, i / 2, d);
+      for (int k = 0; k < d; k++) {
+        expected[k] = expected[k] == 0 ? before[k] : Math.fma(scale, expected[k], before[k]);
+      }
+      assertThat(values(work)).isEqualTo(Arrays.copyOf(expected, d));
+      assertThat(values(theta)).isEqualTo(before);
+    }
+  }
+
+  private static Theta random(int d, long seed) {
+    Theta theta = Theta.allocate(d);
+    theta.append(SliceSpec.zeros("all", d), 1);
+    theta.drawInto(theta, new GaussianNoise(), seed);
+    return theta;
+  }
+
+  private static float[] values(Theta theta) {
+    float[] values = new float[theta.size()];
+    theta.read(0, values, values.length);
+    return values;
   }
 
   @Test

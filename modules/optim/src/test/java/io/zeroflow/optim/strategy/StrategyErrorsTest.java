@@ -181,7 +181,8 @@ class StrategyErrorsTest {
         "zo-sgd: lr="
             + value.replace("()", "")
             + " is not allowed; lr (learning rate) must be a number > 0 and < 1000, or"
-            + " cosine(from, steps) or linear(from, steps, to), for example lr=2e-4");
+            + " cosine(from, steps) or linear(from, steps, to), or over-d(c, most) or over-root-d(c,"
+            + " most), for example lr=over-d(4.5, 0.001)");
   }
 
   @ParameterizedTest

@@ -12,11 +12,11 @@ class StrategyTest {
   void spellsEveryDefaultOut() {
     assertThat(Strategy.parse("zo-sgd"))
         .hasToString(
-            "zo-sgd(lr=2e-4, eps=0.001, q=1, sides=two, clip=0, noise=gaussian, sparsity=0, resample=step, momentum=0,"
+            "zo-sgd(lr=over-d(4.5, 0.001), eps=0.001, q=1, sides=two, clip=0, noise=gaussian, sparsity=0, resample=step, momentum=0,"
                 + " weight-decay=0, historical=0, historical-form=unbiased)");
     assertThat(Strategy.parse("zo-adam"))
         .hasToString(
-            "zo-adam(lr=0.001, eps=0.001, q=1, sides=two, clip=0, noise=gaussian, sparsity=0, resample=step,"
+            "zo-adam(lr=over-root-d(0.15, 0.002), eps=0.001, q=1, sides=two, clip=0, noise=gaussian, sparsity=0, resample=step,"
                 + " beta1=0.9, beta2=0.999, delta=1e-8, amsgrad=false, weight-decay=0,"
                 + " historical=0, historical-form=unbiased)");
   }

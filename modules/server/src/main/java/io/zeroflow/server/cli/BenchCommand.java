@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
       BenchAccuracyCommand.class,
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,
-      BenchTrajectoriesCommand.class
+      BenchShareCommand.class,
+      BenchTrajectoriesCommand.class,
+      BenchViTCommand.class
     })
 public final class BenchCommand {
 

@@ -38,13 +38,16 @@ final class BenchTrajectoriesCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for trajectories and loss as SVG and PNG, and the table as MD and CSV.")
+      description =
+          "Folder for the pictures (all, each one, loss) as SVG and PNG, the table as MD and CSV.")
   private Path out = Path.of("");
 
   @Option(
       names = "--strategies",
       paramLabel = "LINES",
-      description = "Strategy lines, separated by semicolons (default: the paper's and ours).")
+      description =
+          "Strategy lines, separated by semicolons (default: the paper's and ours). One that ends in"
+              + " 'each task' measures the tasks apart and adds what it finds.")
   private String strategies = "";
 
   @Option(
@@ -102,14 +105,14 @@ final class BenchTrajectoriesCommand implements Callable<Integer> {
   }
 
   private static void progress(PrintWriter err, Trajectory done) {
-    err.printf("done: %s%n", done.strategy().brief());
+    err.printf("done: %s%n", done.name());
     err.flush();
   }
 
   private static Map<String, Object> row(Trajectory trajectory) {
     return Map.of(
         "strategy",
-        trajectory.strategy().toString(),
+        trajectory.name(),
         "end",
         new double[] {trajectory.endX(), trajectory.endY()},
         "arrivedStep",

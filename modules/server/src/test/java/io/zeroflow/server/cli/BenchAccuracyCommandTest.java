@@ -63,7 +63,9 @@ class BenchAccuracyCommandTest {
     JsonNode table = Json.mapper().readTree(out.toString());
     assertThat(table.path("published").asText()).isEqualTo("imagenet-a");
     assertThat(table.path("rows").findValuesAsText("title"))
-        .contains("zo-sgd(lr=2e-4, historical=0.8)", "zo-sgd(lr=2e-4, sparsity=0.9)");
+        .contains(
+            "zo-sgd(lr=over-d(4.5, 0.001), historical=0.8)",
+            "zo-sgd(lr=over-d(4.5, 0.001), sparsity=0.9)");
     assertThat(table.at("/rows/2/published/average").asText()).isEqualTo("61.24"); // fo-sgd
 
     out.getBuffer().setLength(0);

@@ -1,4 +1,4 @@
-package io.zeroflow.model.minilm;
+package io.zeroflow.model;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** What the process holds through malloc, as glibc counts it; the Java heap is not in it. */
-final class NativeHeap {
+public final class NativeHeap {
 
   private static final long MAPPED = 4; // hblkhd
   private static final long IN_USE = 7; // uordblks
@@ -20,7 +20,7 @@ final class NativeHeap {
 
   private NativeHeap() {}
 
-  static long bytesInUse() {
+  public static long bytesInUse() {
     Linker linker = Linker.nativeLinker();
     MethodHandle mallinfo2 =
         linker.downcallHandle(
