@@ -3,6 +3,7 @@ package io.zeroflow.model;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,20 @@ public final class InputCodec {
 
   private InputCodec() {}
 
-  /** The bytes of an input. */
+  /**
+   * The bytes of an input.
+   *
+   * @throws IllegalArgumentException if the values of a tensor do not fit its shape
+   */
   public static byte[] encode(Input input) {
     return switch (input) {
       case Input.Text(String value) -> tagged(TEXT, value.getBytes(StandardCharsets.UTF_8));
       case Input.Image(byte[] bytes) -> tagged(IMAGE, bytes);
       case Input.Pixels(List<Integer> shape, float[] values) -> {
+        if (shape.size() > Byte.MAX_VALUE || !fits(shape, values.length)) {
+          throw new IllegalArgumentException(
+              "a tensor of shape %s has %d values".formatted(shape, values.length));
+        }
         ByteBuffer out =
             ByteBuffer.allocate(2 + Integer.BYTES * shape.size() + Float.BYTES * values.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -58,31 +67,51 @@ public final class InputCodec {
     }
     byte[] content = Arrays.copyOfRange(bytes, 1, bytes.length);
     return switch (bytes[0]) {
-      case TEXT -> new Input.Text(new String(content, StandardCharsets.UTF_8));
+      case TEXT -> text(content);
       case IMAGE -> new Input.Image(content);
       case PIXELS -> pixels(content);
       default -> throw new IllegalArgumentException("a kept input begins with byte " + bytes[0]);
     };
   }
 
+  private static Input text(byte[] content) {
+    try {
+      // Unlike the constructor of String this refuses what is no UTF-8.
+      return new Input.Text(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a kept text is not in UTF-8", e);
+    }
+  }
+
   private static Input pixels(byte[] content) {
     ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     try {
       List<Integer> shape = new ArrayList<>();
-      long size = 1;
-      for (int rank = in.get(); rank > 0; rank--) {
+      for (int rank = in.get(); rank != 0; rank--) { // a negative one runs out of bytes
         shape.add(in.getInt());
-        size *= shape.getLast();
       }
-      if (size * Float.BYTES != in.remaining()) {
+      float[] values = new float[in.remaining() / Float.BYTES];
+      if (in.remaining() % Float.BYTES != 0 || !fits(shape, values.length)) {
         throw new IllegalArgumentException(
             "a kept tensor of shape %s has %d bytes".formatted(shape, in.remaining()));
       }
-      float[] values = new float[(int) size];
       in.asFloatBuffer().get(values);
-      return new Input.Pixels(shape, values);
+      return new Input.Pixels(List.copyOf(shape), values);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a kept tensor is cut short", e);
     }
+  }
+
+  /** Whether a tensor of that shape has so many values; the product must not overflow. */
+  private static boolean fits(List<Integer> shape, int length) {
+    long size = 1;
+    for (int dimension : shape) {
+      if (dimension < 1) {
+        return false;
+      }
+      size = Math.min(size * dimension, Integer.MAX_VALUE + 1L);
+    }
+    return size == length;
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FeatureCacheTest {
@@ -33,6 +33,21 @@ class FeatureCacheTest {
     assertThat(cache.hits()).isEqualTo(1);
     assertThat(cache.misses()).isEqualTo(1);
     assertThat(cache.bytes()).isEqualTo(ENTRY);
+  }
+
+  /** As it does in another epoch: bytes are read again, the content is the same. */
+  @Test
+  void anInputIsKnownByItsContent() {
+    FeatureCache cache = new FeatureCache(10 * ENTRY);
+    Encoded first = cache.get(network, ToyNetwork.input(1, 2, 3, 4, 5, 6, 7, 8));
+    assertThat(cache.get(network, ToyNetwork.input(1, 2, 3, 4, 5, 6, 7, 8))).isSameAs(first);
+    assertThat(cache.get(network, ToyNetwork.input(1, 2, 3, 4, 5, 6, 7, 9))).isNotSameAs(first);
+    Input wide = new Input.Pixels(List.of(2, 4), new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+    assertThat(cache.get(network, wide)).isNotSameAs(first);
+    assertThat(new Input.Image(new byte[] {1, 2}))
+        .isEqualTo(new Input.Image(new byte[] {1, 2}))
+        .hasSameHashCodeAs(new Input.Image(new byte[] {1, 2}))
+        .isNotEqualTo(new Input.Image(new byte[] {1, 3}));
   }
 
   @Test
@@ -152,6 +167,13 @@ class FeatureCacheTest {
   }
 
   private static List<Input> inputs(int n, int width) {
-    return Collections.nCopies(n, width).stream().map(w -> ToyNetwork.input(new float[w])).toList();
+    return IntStream.range(0, n)
+        .mapToObj(
+            i -> {
+              float[] values = new float[width];
+              values[0] = i;
+              return ToyNetwork.input(values);
+            })
+        .toList();
   }
 }

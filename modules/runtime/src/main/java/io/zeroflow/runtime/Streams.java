@@ -15,8 +15,10 @@ import io.zeroflow.runtime.source.SampleChecks;
 import io.zeroflow.runtime.source.TaskRecords;
 import io.zeroflow.runtime.source.TaskSource;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -60,16 +62,18 @@ final class Streams {
    *
    * @param learner next offset that the learner consumes, by partition
    * @param evaluators first offset that exists, by partition
-   * @param labels that the head already has
+   * @param labels that the model already knows, in the head or from tasks that are over
    */
-  record Start(Map<Integer, Long> learner, Map<Integer, Long> evaluators, List<String> labels) {
+  record Start(Map<Integer, Long> learner, Map<Integer, Long> evaluators, Set<String> labels) {
 
     static Start of(Settings settings, Replica replica) {
       String topic = settings.kafka().topics().tasks();
+      Set<String> labels = new HashSet<>(replica.labels()); // a restart of θ empties the head
+      labels.addAll(replica.frozen().keySet());
       return new Start(
           TaskRecords.positions(settings.kafka(), topic, replica.positions()),
           TaskRecords.positions(settings.kafka(), topic, Map.of()),
-          replica.labels());
+          labels);
     }
   }
 

@@ -164,16 +164,16 @@ class ZeroflowTest {
     deployment.send(new TaskEnd(task));
   }
 
-  private static Board awaitRows(Zeroflow zeroflow, int rows) {
+  static Board awaitRows(Zeroflow zeroflow, int rows) {
     return patiently().until(() -> now(zeroflow.board()), board -> board.rows().size() == rows);
   }
 
-  private static Follower.Hash awaitFollower(Zeroflow zeroflow, long step) {
+  static Follower.Hash awaitFollower(Zeroflow zeroflow, long step) {
     return patiently().until(() -> now(zeroflow.followerHash()), hash -> hash.step() == step);
   }
 
   /** A replica refuses gaps, repeats and steps of a strategy that is not active. */
-  private static Replica replay(List<JournalRecord> journal) {
+  static Replica replay(List<JournalRecord> journal) {
     Replica replica = new Replica();
     journal.forEach(replica::apply);
     return replica;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A learner that does what learners do, in random order: steps, rejected steps, swaps between all
- * strategies of the catalog, new and rewritten head rows, task starts and ends.
+ * strategies of the catalog, new and rewritten head rows, task starts, afresh or not, and ends.
  */
 final class RandomLearner {
 
@@ -72,7 +72,8 @@ final class RandomLearner {
       } else if (dice < 90) {
         commit(consumed(), new Change.HeadRows(rows()));
       } else if (dice < 95) {
-        commit(List.of(), new Change.TaskStarted("task-" + random.nextInt(5)));
+        boolean restart = random.nextInt(3) == 0;
+        commit(List.of(), new Change.TaskStarted("task-" + random.nextInt(5), restart));
       } else {
         String running = replica.task();
         commit(consumed(), new Change.TaskEnded(running == null ? "none" : running, rows()));

@@ -23,7 +23,12 @@ final class AperState implements MethodState {
     switch (change) {
       case Change.Prototypes(String _, List<HeadRow> rows) ->
           rows.forEach(row -> prototypes.put(row.label(), row));
-      case Change.TaskEnded ended -> adapted |= ended.task().equals(before.task());
+      case Change.TaskEnded ended -> {
+        if (!adapted && ended.task().equals(before.task())) {
+          keepRows(before);
+          adapted = true;
+        }
+      }
       case Change.ModelCreated _,
           Change.TaskStarted _,
           Change.HeadRows _,
@@ -31,6 +36,22 @@ final class AperState implements MethodState {
           Change.Probed _,
           Change.Step _,
           Change.StrategyChanged _ -> {}
+    }
+  }
+
+  /**
+   * A class none of whose samples were at hand when the first task ended, as after a crash, is
+   * known by its head row instead, in the place of both features: adapters leave them near to each
+   * other.
+   */
+  private void keepRows(Replica before) {
+    for (String label : before.labels()) {
+      float[] row = before.headRow(label);
+      if (row != null && !prototypes.containsKey(label)) {
+        float[] half = Features.normalised(row);
+        prototypes.put(
+            label, new HeadRow(label, before.headCount(label), Features.concatenated(half, half)));
+      }
     }
   }
 

@@ -12,15 +12,16 @@ import java.util.Map;
 
 /**
  * EASE's inference: the score of a class is its cosine in the space of its own task's adapter, plus
- * α times the mean of its cosines in the other spaces. A class has no prototype in the spaces of
- * later tasks; there it gets the mean of those tasks' prototypes, weighted by the softmax of their
- * cosine to it in its own space (the paper's semantic-guided prototype complement).
+ * α times the mean of its cosines in the other spaces, where {@link Complement} gives it a
+ * prototype if it has none.
  *
- * <p>Classes of a task that is still running are held against its head rows in its own space alone.
+ * <p>Classes of a task that is still running are held against its head rows in its own space alone,
+ * and that space counts for them alone.
  *
  * @param spaces θ of each adapter, that of a running task last
  * @param directions of the classes that each space knows, [spaces][labels], null where unknown
  * @param homes space of each label's own task
+ * @param others weight of each space but the class's own
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EasePredictor(
@@ -29,7 +30,7 @@ record EasePredictor(
     List<Theta> spaces,
     float[][][] directions,
     int[] homes,
-    double reweight)
+    double others)
     implements Predictor {
 
   static EasePredictor of(Network network, Replica replica, EaseState state, double reweight) {
@@ -37,10 +38,7 @@ record EasePredictor(
     for (float[] adapter : state.adapters()) {
       spaces.add(Subspaces.theta(replica.model().slices(), adapter));
     }
-    List<Map<String, float[]>> known = new ArrayList<>();
-    for (int space = 0; space < spaces.size(); space++) {
-      known.add(completed(state, space));
-    }
+    List<Map<String, float[]>> known = new ArrayList<>(state.completed());
     Map<String, Integer> homes = new LinkedHashMap<>(state.homes());
     homes.values().removeIf(home -> home >= spaces.size()); // its adapter is still being trained
     if (replica.task() != null || spaces.isEmpty()) {
@@ -57,7 +55,8 @@ record EasePredictor(
       }
     }
     int[] home = homes.values().stream().mapToInt(Integer::intValue).toArray();
-    return new EasePredictor(network, labels, spaces, directions, home, reweight);
+    double others = reweight / Math.max(1, state.adapters().size() - 1);
+    return new EasePredictor(network, labels, spaces, directions, home, others);
   }
 
   private static void addRunning(
@@ -76,54 +75,9 @@ record EasePredictor(
     known.add(rows);
   }
 
-  /** Prototypes of a space, those of classes of earlier tasks completed. */
-  private static Map<String, float[]> completed(EaseState state, int space) {
-    Map<String, float[]> measured = state.prototypes(space);
-    Map<String, float[]> completed = new LinkedHashMap<>(measured);
-    state
-        .homes()
-        .forEach(
-            (label, home) -> {
-              float[] own = state.prototypes(home).get(label);
-              if (home < space && own != null && !measured.containsKey(label)) {
-                completed.put(label, complement(own, state.prototypes(home), measured));
-              }
-            });
-    return completed;
-  }
-
-  /**
-   * @param own prototype of the class in its own space
-   * @param there prototypes in that space
-   * @param here prototypes in the space that lacks it
-   */
-  private static float[] complement(
-      float[] own, Map<String, float[]> there, Map<String, float[]> here) {
-    float[] direction = Features.normalised(own);
-    double[] sum = new double[own.length];
-    double total = 0;
-    for (Map.Entry<String, float[]> other : here.entrySet()) {
-      float[] counterpart = there.get(other.getKey());
-      if (counterpart != null) {
-        // Cosines are at most 1: no overflow without the usual shift.
-        double weight = Math.exp(Features.dot(direction, Features.normalised(counterpart)));
-        total += weight;
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += weight * other.getValue()[i];
-        }
-      }
-    }
-    float[] mean = new float[own.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / Math.max(total, Double.MIN_NORMAL));
-    }
-    return mean;
-  }
-
   @Override
   public float[][] scores(List<Encoded> encoded, Batch batch) {
     float[][] scores = new float[batch.size()][labels.size()];
-    double others = reweight / Math.max(1, spaces.size() - 1);
     for (int space = 0; space < spaces.size(); space++) {
       float[][] features = network.features(spaces.get(space), batch);
       for (int i = 0; i < features.length; i++) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adapters of the tasks that are over, and prototypes of their classes in every adapter space. */
 final class EaseState implements MethodState {
@@ -17,11 +18,13 @@ final class EaseState implements MethodState {
   private final List<float[]> adapters = new ArrayList<>();
   private final Map<Integer, Map<String, float[]>> prototypes = new LinkedHashMap<>();
   private final Map<String, Integer> homes = new LinkedHashMap<>();
+  private @Nullable List<Map<String, float[]>> completed;
 
   @Override
   public void apply(Change change, Replica before) {
     switch (change) {
       case Change.Prototypes(String space, List<HeadRow> rows) -> {
+        completed = null;
         int number = Integer.parseInt(space.substring(SPACE.length()));
         for (HeadRow row : rows) {
           prototypes
@@ -34,6 +37,8 @@ final class EaseState implements MethodState {
       }
       case Change.TaskEnded ended -> {
         if (ended.task().equals(before.task())) {
+          completed = null;
+          keepRows(before);
           adapters.add(Subspaces.adapters(before));
         }
       }
@@ -44,6 +49,19 @@ final class EaseState implements MethodState {
           Change.Probed _,
           Change.Step _,
           Change.StrategyChanged _ -> {}
+    }
+  }
+
+  /**
+   * A class none of whose samples were at hand when its task ended, as after a crash, is known by
+   * its head row instead: that is a direction in the space of the task's adapter, too.
+   */
+  private void keepRows(Replica before) {
+    for (String label : before.labels()) {
+      float[] row = before.headRow(label);
+      if (row != null && homes.putIfAbsent(label, adapters.size()) == null) {
+        prototypes.computeIfAbsent(adapters.size(), n -> new LinkedHashMap<>()).put(label, row);
+      }
     }
   }
 
@@ -62,7 +80,15 @@ final class EaseState implements MethodState {
     return homes;
   }
 
-  /** Prototypes of classes in a space; those of earlier tasks have none. */
+  /** {@link Complement} of the prototypes so far, computed once: predictors are made often. */
+  List<Map<String, float[]>> completed() {
+    if (completed == null) {
+      completed = Complement.of(this);
+    }
+    return completed;
+  }
+
+  /** Prototypes of classes in a space; there are none of earlier tasks. */
   Map<String, float[]> prototypes(int space) {
     return prototypes.getOrDefault(space, Map.of());
   }

@@ -30,7 +30,7 @@ final class Exemplars {
     List<float[]> own = features.getOrDefault(label, List.of());
     int count = Math.min(n, own.size());
     return switch (selection) {
-      case RESERVOIR -> IntStream.range(0, count).boxed().toList(); // a reservoir has no order
+      case RESERVOIR -> IntStream.range(0, count).boxed().toList(); // they come in random order
       case HERDING -> herd(own, count);
     };
   }

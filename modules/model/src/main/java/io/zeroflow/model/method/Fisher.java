@@ -17,7 +17,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * Online EWC (Schwarz et al. 2018) by forward passes alone. Along normal directions z within a
  * part, E[(∇L · z)²] is the squared norm of the part's gradient; over its n coordinates that is the
- * mean diagonal of the empirical Fisher information. Derivatives are central differences.
+ * mean diagonal of the empirical Fisher information, of batches and not of single samples: smaller
+ * by up to their size, which the weight of the penalty has to make up for. Derivatives are central
+ * differences.
  */
 final class Fisher implements Importance {
 
@@ -63,10 +65,9 @@ final class Fisher implements Importance {
         samples -> {
           // Probes are dealt out to the batches in turn.
           int batches = sample.batches();
+          Target target = new Target.Rows(HeadRows.numbers(replica, samples.labels()));
           for (int probe = batch[0]; probe < parts.size() * DIRECTIONS; probe += batches) {
             Part part = parts.get(probe / DIRECTIONS);
-            int[] rows = HeadRows.numbers(replica, samples.labels());
-            Target target = new Target.Rows(rows);
             derivatives.put(
                 probe,
                 derivative(
@@ -80,8 +81,8 @@ final class Fisher implements Importance {
         });
     List<Float> all = new ArrayList<>();
     for (int probe = 0; probe < parts.size() * DIRECTIONS; probe++) {
-      double derivative = derivatives.getOrDefault(probe, 0.0);
-      all.add(Double.isFinite(derivative) ? (float) derivative : 0f);
+      float derivative = derivatives.getOrDefault(probe, 0.0).floatValue();
+      all.add(Float.isFinite(derivative) ? derivative : 0f);
     }
     return new Change.Probed(all);
   }

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Learning without forgetting (Li and Hoiem 2016): L = L_cur + α · L_reg (ZeroFlow, Eq. 3), where
  * L_reg is the distance between what the model says about the current samples' old classes and what
- * it said when the last task ended. The old model costs one forward pass a step.
+ * it said when the last task ended. The old model costs one forward pass a step, and every loss
+ * two: the counts of forward passes in step records, which are counts of losses, do not show them.
  */
 public final class Lwf implements ContinualMethod {
 

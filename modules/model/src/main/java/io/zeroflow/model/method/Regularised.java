@@ -72,8 +72,8 @@ public final class Regularised implements ContinualMethod {
 
   @Override
   public List<Change> end(Replica replica) {
-    if (kind != Kind.EWC || replica.headSize() == 0) {
-      return List.of();
+    if (kind != Kind.EWC || sample.byLabel().isEmpty()) {
+      return List.of(); // after a crash, an end that was interrupted has been probed already
     }
     Change probed = Fisher.probe(network, replica, sample);
     sample.clear();

@@ -72,7 +72,7 @@ public final class Replay implements ContinualMethod {
     List<Encoded> inputs = drawn.stream().map(s -> encoded.get(network, input(s))).toList();
     int[] rows = HeadRows.numbers(replica, drawn.stream().map(KeptSample::label).toList());
     Batch batch = network.collate(inputs);
-    double share = 1.0 / (state(replica).ended() + 1);
+    double share = 1.0 / state(replica).tasks();
     MixedLoss loss =
         new MixedLoss(
             List.of(

@@ -18,7 +18,7 @@ final class ReplayState implements MethodState {
 
   private final int size;
   private final Map<String, List<KeptSample>> kept = new LinkedHashMap<>();
-  private final Set<String> ended = new HashSet<>();
+  private final Set<String> tasks = new HashSet<>();
 
   /**
    * @param size most samples in all
@@ -37,9 +37,9 @@ final class ReplayState implements MethodState {
         int share = share(0);
         kept.replaceAll((label, own) -> own.subList(0, Math.min(own.size(), share)));
       }
-      case Change.TaskEnded over -> ended.add(over.task());
+      case Change.TaskStarted started -> tasks.add(started.task());
       case Change.ModelCreated _,
-          Change.TaskStarted _,
+          Change.TaskEnded _,
           Change.HeadRows _,
           Change.Prototypes _,
           Change.Probed _,
@@ -62,8 +62,8 @@ final class ReplayState implements MethodState {
     return kept.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Tasks that are over. */
-  int ended() {
-    return ended.size();
+  /** Tasks so far, the running one among them; one that comes back counts once. */
+  int tasks() {
+    return tasks.size();
   }
 }

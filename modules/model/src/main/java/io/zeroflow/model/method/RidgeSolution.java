@@ -18,13 +18,14 @@ record RidgeSolution(List<String> labels, List<float[]> weights) {
    * @param gram G, lower triangle; left as it is
    * @param sums c_y by class
    * @param ridge λ as a share of the mean of G's diagonal
+   * @throws ArithmeticException if λ is too small for the rank of G
    */
   static RidgeSolution of(double[][] gram, Map<String, double[]> sums, double ridge) {
     double trace = 0;
     for (int i = 0; i < gram.length; i++) {
       trace += gram[i][i];
     }
-    double lambda = Math.max(ridge * trace / gram.length, 1e-12);
+    double lambda = trace == 0 ? 1 : ridge * trace / gram.length; // zeros solve it with any
     double[][] factor = factor(gram, lambda);
     List<String> labels = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
@@ -47,6 +48,11 @@ record RidgeSolution(List<String> labels, List<float[]> weights) {
     double[] column = new double[n];
     for (int k = 0; k < n; k++) {
       double pivot = Math.sqrt(l[k][k]);
+      if (!(l[k][k] > n * Math.ulp(gram[k][k]))) { // what is left is rounding
+        throw new ArithmeticException(
+            "the normal equations have no solution in double precision, with λ = %s; use a larger ridge"
+                .formatted(lambda));
+      }
       for (int i = k; i < n; i++) {
         l[i][k] /= pivot;
         column[i] = l[i][k];

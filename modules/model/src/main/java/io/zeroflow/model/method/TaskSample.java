@@ -17,15 +17,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Some samples of each class of the running task, each as likely as the others (reservoir sampling;
- * Vitter 1985), for what can only be computed when the task is over. Inputs that come again in
- * another epoch count once as long as they are held.
+ * Some samples of each class of the running task, each as likely as the others, for what can only
+ * be computed when the task is over: every sample draws a key, and those with the smallest keys are
+ * held in the order of their keys. So the first few of them are as random as all are, which the
+ * slots of a classic reservoir are not. Inputs that come again in another epoch count once as long
+ * as they are held.
  */
 final class TaskSample {
 
   private static final int BATCH = 64;
 
-  record One(Input input, Encoded encoded) {}
+  /** A sample and its key. */
+  record One(Input input, Encoded encoded, long key) {}
 
   private final int perClass;
   private final Map<String, List<One>> held = new LinkedHashMap<>();
@@ -43,27 +46,30 @@ final class TaskSample {
     for (int i = 0; i < samples.labels().size(); i++) {
       Input input = samples.inputs().get(i);
       if (!inputs.contains(input)) {
-        add(samples.labels().get(i), new One(input, samples.encoded().get(i)), seed);
+        String label = samples.labels().get(i);
+        long n = seen.merge(label, 1L, Long::sum);
+        long key = Seeds.child(Seeds.child(seed, label.hashCode()), n);
+        add(label, new One(input, samples.encoded().get(i), key));
       }
     }
   }
 
-  private void add(String label, One one, long seed) {
+  private void add(String label, One one) {
     List<One> kept = held.computeIfAbsent(label, l -> new ArrayList<>());
-    long n = seen.merge(label, 1L, Long::sum);
-    if (kept.size() < perClass) {
-      kept.add(one);
-      inputs.add(one.input());
-      return;
+    int place = kept.size();
+    while (place > 0 && kept.get(place - 1).key() > one.key()) {
+      place--;
     }
-    long place = Long.remainderUnsigned(Seeds.child(seed, n), n);
     if (place < perClass) {
-      inputs.remove(kept.set((int) place, one).input());
+      kept.add(place, one);
       inputs.add(one.input());
+    }
+    if (kept.size() > perClass) {
+      inputs.remove(kept.removeLast().input());
     }
   }
 
-  /** The samples by class, in order of arrival of the classes. */
+  /** The samples by class, in order of arrival of the classes; of a class, in random order. */
   Map<String, List<One>> byLabel() {
     return held;
   }

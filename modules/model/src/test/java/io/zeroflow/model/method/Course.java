@@ -20,13 +20,14 @@ final class Course {
   static final int WIDTH = 5;
 
   final ToyNetwork network = new ToyNetwork(WIDTH);
+  private final Methods kind;
+  private final MethodOptions options;
   final ContinualMethod method;
   final Replica replica;
   final List<byte[]> journal = new ArrayList<>();
 
   Course(Methods method, MethodOptions options) {
-    this.method = method.create(network, options);
-    this.replica = new Replica(this.method.newState());
+    this(method, options, List.of());
     commit(
         new Change.ModelCreated(
             "toy",
@@ -37,6 +38,25 @@ final class Course {
             WIDTH,
             network.slices(),
             Strategy.parse("zo-sgd(lr=0.01)")));
+  }
+
+  private Course(Methods method, MethodOptions options, List<byte[]> journal) {
+    this.kind = method;
+    this.options = options;
+    this.method = method.create(network, options);
+    this.replica = new Replica(this.method.newState());
+    journal.forEach(this::replay);
+  }
+
+  /** A learner that comes back after a crash and knows the journal only. */
+  Course restarted() {
+    return new Course(kind, options, journal);
+  }
+
+  /** Takes the next record from elsewhere. */
+  void replay(byte[] record) {
+    journal.add(record);
+    replica.apply(RecordCodec.decode(record));
   }
 
   void begin(String task) {

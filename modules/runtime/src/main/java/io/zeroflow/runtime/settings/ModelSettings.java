@@ -72,7 +72,7 @@ public record ModelSettings(
         section.whole("samples-per-class", 1, 100_000),
         section.real("reweight", 0, 1000),
         section.whole("projections", 1, 20_000),
-        section.real("ridge", 0, 1000),
+        section.real("ridge", 1e-6, 1000),
         section.whole("buffer", 1, 1_000_000),
         section.choice("selection", MethodOptions.Selection.class),
         section.real("penalty", 0, 1e9));

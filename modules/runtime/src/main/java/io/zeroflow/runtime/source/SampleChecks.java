@@ -33,7 +33,7 @@ public final class SampleChecks {
 
   /**
    * @param network throws {@link UnsupportedInputException} on an input of the wrong kind
-   * @param known labels that the head already has
+   * @param known labels that the model already knows
    */
   public SampleChecks(
       Consumer<Input> network, int maxLabels, int maxTasks, Collection<String> known) {
