@@ -58,6 +58,6 @@ function drawScores(history) {
 
 const lossChart = makeChart('loss-chart');
 function drawLoss(history) {
-  lossChart({grid, tooltip, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
+  lossChart({grid: {...grid, left: 64}, tooltip: {...tooltip, valueFormatter: loss => loss.toPrecision(4)}, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
     series: [{name: 'loss', type: 'line', showSymbol: false, data: history.losses.map(loss => [loss.step, loss.loss]), markLine: marks(history)}]});
 }

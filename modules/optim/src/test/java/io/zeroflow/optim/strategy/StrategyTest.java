@@ -47,8 +47,7 @@ class StrategyTest {
         "fo-adam",
         "hybrid",
         "hybrid(first=zo-sgd, then=forward-grad)",
-        "hybrid(first=fo-sgd, then=zo-sgd)",
-        "hybrid(first=zo-sgd, then=hybrid(first=zo-adam, then=fo-adam))"
+        "hybrid(first=fo-sgd, then=zo-sgd)"
       })
   void needsGradientsIfAnyPartDoes(String line) {
     assertThat(Strategy.parse(line).needsGradients()).isTrue();
