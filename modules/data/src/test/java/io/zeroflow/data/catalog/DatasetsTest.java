@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.zeroflow.data.Dataset;
+import io.zeroflow.data.Example;
+import io.zeroflow.data.Payload;
 import io.zeroflow.data.reader.BadFileException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +37,8 @@ class DatasetsTest {
         .withMessage(
             "no data set is called 'imagenet:/data'; there are wordnet, "
                 + "clinc150:<data_full.json>, mnist:<folder>, fashion-mnist:<folder>, "
-                + "cifar10:<folder>, cifar100:<folder>, images:<folder>");
+                + "cifar10:<folder>, cifar100:<folder>, quickdraw:<tgz or folder>, "
+                + "cub200:<folder>, imagenet-a:<folder>, omnibenchmark:<folder>, images:<folder>");
   }
 
   @Test
@@ -49,8 +54,47 @@ class DatasetsTest {
         .withMessageContaining("is not a path");
   }
 
+  @Test
+  void holdsTheSameFifthOfImageNetAOutInEveryRun() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      write("imagenet-a/n01498041/" + i + ".jpg", i);
+    }
+    for (int i = 0; i < 3; i++) {
+      write("imagenet-a/n01531178/" + i + ".jpg", 100 + i);
+    }
+    write("imagenet-a/README.txt", 9);
+    String name = "imagenet-a:" + folder.resolve("imagenet-a");
+
+    Dataset data = Datasets.open(name, OPTIONS);
+
+    assertThat(data.labels()).containsExactly("n01498041", "n01531178");
+    assertThat(data.train()).hasSize(10 + 2);
+    assertThat(data.test()).hasSize(2 + 1);
+    assertThat(payloads(Datasets.open(name, new DatasetOptions(1, 1, 99)).test()))
+        .isEqualTo(payloads(data.test()));
+  }
+
+  private void write(String name, int content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[] {(byte) content});
+  }
+
+  private static List<Payload> payloads(List<Example> examples) {
+    return examples.stream().map(Example::payload).toList();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"clinc150", "mnist", "fashion-mnist", "cifar10", "cifar100", "images"})
+  @ValueSource(
+      strings = {
+        "clinc150",
+        "mnist",
+        "fashion-mnist",
+        "cifar10",
+        "cifar100",
+        "quickdraw",
+        "images"
+      })
   void namesThePlaceWhereNothingIs(String kind) {
     Path nowhere = folder.resolve("nowhere");
 

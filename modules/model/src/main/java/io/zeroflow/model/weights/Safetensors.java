@@ -1,5 +1,13 @@
 package io.zeroflow.model.weights;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +33,20 @@ public final class Safetensors implements WeightFile {
 
   private static final int PREFIX = Long.BYTES;
   private static final long MAX_HEADER = 100_000_000; // the format's own limit
+  private static final int MAX_DEPTH = 8;
+
+  /** A key that comes twice is an error: two readers could believe different ones. */
+  private static final ObjectReader HEADER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .build()
+          .readerFor(new TypeReference<Map<String, Object>>() {});
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -73,7 +95,10 @@ public final class Safetensors implements WeightFile {
     try {
       String header = text(file.asSlice(PREFIX, length).asByteBuffer());
       return new Safetensors(
-          source, arena, data, SafetensorsEntry.all(Json.object(header), data.byteSize()));
+          source, arena, data, SafetensorsEntry.all(HEADER.readValue(header), data.byteSize()));
+    } catch (JsonProcessingException e) {
+      throw new WeightsException(
+          "%s: the header is no JSON object: %s".formatted(source, e.getOriginalMessage()));
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new WeightsException("%s: the header is wrong: %s".formatted(source, e.getMessage()));
     }

@@ -15,6 +15,7 @@ public record ModelSettings(
     float temperature,
     int maxTokens,
     ViTSettings vit,
+    MobileNetSettings mobilenet,
     Methods method,
     MethodOptions methodOptions,
     String device,
@@ -23,8 +24,12 @@ public record ModelSettings(
 
   /** Networks that can be named. */
   public enum NetworkKind {
+    /** Takes text. */
     MINILM,
-    VIT
+    /** Takes images. */
+    VIT,
+    /** Takes images. */
+    MOBILENET
   }
 
   static ModelSettings from(Section section) {
@@ -44,6 +49,7 @@ public record ModelSettings(
         (float) section.real("temperature", 0, 1000),
         section.whole("max-tokens", 3, 512),
         vit,
+        MobileNetSettings.from(section.section("mobilenet")),
         section.choice("method", Methods.class),
         methodOptions(section),
         section.text("device"),
@@ -55,6 +61,7 @@ public record ModelSettings(
     return switch (network) {
       case MINILM -> MiniLmConfig.BLOCKS;
       case VIT -> vit.size().shape().depth();
+      case MOBILENET -> 1;
     };
   }
 

