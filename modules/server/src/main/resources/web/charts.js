@@ -22,6 +22,8 @@ function makeChart(id) {
 }
 
 const grid = {left: 48, right: 20, top: 44, bottom: 36};
+// Drawn on the canvas: as HTML it would need inline styles, which the page's policy forbids.
+const tooltip = {trigger: 'axis', renderMode: 'richText'};
 const stepAxis = {type: 'value', name: 'step', nameLocation: 'middle', nameGap: 22, min: 'dataMin', max: 'dataMax'};
 const percentAxis = {type: 'value', min: 0, max: 100, axisLabel: {formatter: '{value} %'}};
 
@@ -43,19 +45,19 @@ function drawTasks(history) {
     data: history.points.filter(point => name in point.tasks).map(point => [point.step, +percent(point.tasks[name])]),
     ...(index === 0 ? {markLine: marks(history)} : {}),
   }));
-  taskChart({grid, legend: {type: 'scroll', top: 4}, tooltip: {trigger: 'axis'}, xAxis: stepAxis, yAxis: percentAxis, series});
+  taskChart({grid, legend: {type: 'scroll', top: 4}, tooltip, xAxis: stepAxis, yAxis: percentAxis, series});
 }
 
 const scoreChart = makeChart('scores-chart');
 function drawScores(history) {
   const line = (name, key, extra) => ({name, type: 'line', showSymbol: false,
     data: history.points.map(point => [point.step, +percent(point[key])]), ...extra});
-  scoreChart({grid, legend: {top: 4}, tooltip: {trigger: 'axis'}, xAxis: stepAxis, yAxis: percentAxis,
+  scoreChart({grid, legend: {top: 4}, tooltip, xAxis: stepAxis, yAxis: percentAxis,
     series: [line('accuracy', 'overall', {markLine: marks(history)}), line('forgetting', 'forgetting', {lineStyle: {type: 'dashed'}})]});
 }
 
 const lossChart = makeChart('loss-chart');
 function drawLoss(history) {
-  lossChart({grid, tooltip: {trigger: 'axis'}, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
+  lossChart({grid: {...grid, left: 64}, tooltip: {...tooltip, valueFormatter: loss => loss.toPrecision(4)}, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
     series: [{name: 'loss', type: 'line', showSymbol: false, data: history.losses.map(loss => [loss.step, loss.loss]), markLine: marks(history)}]});
 }

@@ -1,37 +1,52 @@
 package io.zeroflow.load;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets Ctrl-C end a feed the way an interrupt does, with its table, before the JVM goes. */
-final class CleanStop {
-  private static final long PATIENCE_SECONDS = 10;
+/**
+ * Ctrl-C and SIGTERM as a callback. The JVM is held until the command has stopped cleanly, which it
+ * says by closing this.
+ */
+public final class CleanStop implements AutoCloseable {
+
+  /** What containers grant before they kill. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook;
 
-  private CleanStop() {}
+  private CleanStop(Runnable onSignal) {
+    this.hook = Thread.ofPlatform().name("clean-stop").unstarted(() -> stop(onSignal));
+  }
 
-  /** Interrupts the thread when the JVM shuts down, and waits until it says that it has ended. */
-  static CleanStop onShutdown(Thread thread) {
-    CleanStop stop = new CleanStop();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop.interrupt(thread), "feed-clean-stop"));
+  /**
+   * Holds the JVM from now on.
+   *
+   * @param onSignal asks the command to stop, from another thread, and does not wait for it
+   */
+  public static CleanStop on(Runnable onSignal) {
+    CleanStop stop = new CleanStop(onSignal);
+    Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
 
-  /** Called before the thread exits, else the hook would wait for the thread that waits for it. */
-  void ended() {
+  /** The command has ended, or is about to call {@link System#exit}. */
+  @Override
+  public void close() {
     ended.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the JVM is already going down: that is why this is being closed
+    }
   }
 
-  private void interrupt(Thread thread) {
+  private void stop(Runnable onSignal) {
+    onSignal.run();
     try {
-      if (ended.getCount() > 0) {
-        thread.interrupt();
-        boolean inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (!inTime) {
-          System.err.println("the feed did not stop in " + PATIENCE_SECONDS + " s; leaving it");
-        }
+      if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.printf("not stopped in %d s; leaving it%n", PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -101,9 +101,11 @@ public final class LoadGenerator implements Callable<Integer> {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "load-generator-logback.xml");
     }
-    CleanStop stop = CleanStop.onShutdown(Thread.currentThread());
-    int code = commandLine().execute(args);
-    stop.ended();
+    int code;
+    // Ctrl-C ends the feed as an interrupt does, with its table.
+    try (CleanStop stop = CleanStop.on(Thread.currentThread()::interrupt)) {
+      code = commandLine().execute(args);
+    }
     System.exit(code);
   }
 

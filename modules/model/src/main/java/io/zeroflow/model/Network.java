@@ -48,6 +48,11 @@ public interface Network extends AutoCloseable {
   /** Mean loss of a batch; not finite if θ is not. */
   double loss(Theta theta, Batch batch, Target target);
 
+  /** Whether {@link #gradient} and {@link #slope} work; a black box gives losses only. */
+  default boolean differentiable() {
+    return false;
+  }
+
   /**
    * The same loss, and its gradient by θ.
    *

@@ -13,6 +13,7 @@ import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Scoreboard;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -85,10 +87,34 @@ public final class Zeroflow implements AutoCloseable {
    * @throws JournalException if Kafka is away or the journal cannot be read on
    */
   public static Zeroflow start(Settings settings, Config config, PrometheusRegistry registry) {
+    return start(settings, config, registry, () -> Models.network(settings.model()));
+  }
+
+  /** The same with another network, loaded once the topics are there, and closed with the rest. */
+  static Zeroflow start(
+      Settings settings, Config config, PrometheusRegistry registry, Supplier<Network> load) {
     prepareTopics(settings);
-    Metrics metrics = new Metrics(registry);
-    Network network = Models.network(settings.model());
-    ContinualMethod method = Models.method(settings.model(), network);
+    Network network = load.get();
+    try {
+      Fit.check(settings, network);
+      ContinualMethod method = Models.method(settings.model(), network);
+      // Before the writer, which ends a learner of this model that runs: one that could not take
+      // its place must leave it alone.
+      checkJournal(settings, network, method);
+      return start(settings, config, new Metrics(registry), registry, network, method);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private static Zeroflow start(
+      Settings settings,
+      Config config,
+      Metrics metrics,
+      PrometheusRegistry registry,
+      Network network,
+      ContinualMethod method) {
     JournalWriter journal =
         JournalWriter.open(
             settings.kafka().client(), settings.kafka().topics().journal(), settings.model().id());
@@ -107,7 +133,7 @@ public final class Zeroflow implements AutoCloseable {
           ActorSystem.create(
               Guardian.create(settings, replica, network, method, journal, metrics),
               "zeroflow",
-              config);
+              ActorConfig.of(config));
       Guardian.Parts parts =
           AskPattern.ask(system, Guardian.GetParts::new, ASK, system.scheduler())
               .toCompletableFuture()
@@ -121,7 +147,6 @@ public final class Zeroflow implements AutoCloseable {
       return new Zeroflow(system, parts, streams, preparer, journal, network, cache);
     } catch (RuntimeException e) {
       journal.close();
-      network.close();
       throw e;
     }
   }
@@ -142,20 +167,29 @@ public final class Zeroflow implements AutoCloseable {
     }
   }
 
+  private static void checkJournal(Settings settings, Network network, ContinualMethod method) {
+    try (JournalReader reader = reader(settings)) {
+      Recovery.created(reader).ifPresent(model -> check(settings, model, network, method));
+    }
+  }
+
+  private static JournalReader reader(Settings settings) {
+    return new JournalReader(
+        settings.kafka().client(), settings.kafka().topics().journal(), settings.model().id());
+  }
+
   private static Replica recover(
       Settings settings, Network network, ContinualMethod method, JournalWriter journal) {
     Replica replica;
-    try (JournalReader reader =
-        new JournalReader(
-            settings.kafka().client(),
-            settings.kafka().topics().journal(),
-            settings.model().id())) {
+    try (JournalReader reader = reader(settings)) {
       replica = Recovery.replay(reader, method.newState(), new ReplayLog());
     }
     if (!replica.created()) {
       create(settings, network, method, journal, replica);
     }
+    // Again: another learner may have created it in between.
     check(settings, replica.model(), network, method);
+    Fit.check(replica.strategy(), network);
     return replica;
   }
 
@@ -245,8 +279,13 @@ public final class Zeroflow implements AutoCloseable {
     return ask(parts.follower(), Follower.GetHash::new);
   }
 
-  /** Swaps the strategy on an operator's word; completes when the next step will use it. */
+  /**
+   * Swaps the strategy on an operator's word; completes when the next step will use it.
+   *
+   * @throws StrategyException if the strategy cannot train this network; nothing has changed then
+   */
   public CompletionStage<LearnerStatus> swap(Strategy strategy) {
+    Fit.check(strategy, network);
     return ask(parts.supervisor(), replyTo -> new Supervisor.Order(strategy, replyTo));
   }
 

@@ -88,6 +88,17 @@ final class Deployment implements AutoCloseable {
     return Zeroflow.start(Settings.from(config), config, registry);
   }
 
+  /** With a network of which only forward passes can be had. */
+  Zeroflow startBlackBox(String overrides) {
+    Config config = config(overrides);
+    Settings settings = Settings.from(config);
+    return Zeroflow.start(
+        settings,
+        config,
+        new PrometheusRegistry(),
+        () -> new BlackBox(Models.network(settings.model())));
+  }
+
   void send(StreamMessage message) {
     send(codec.encode(message));
   }

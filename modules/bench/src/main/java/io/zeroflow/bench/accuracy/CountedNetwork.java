@@ -69,6 +69,11 @@ record CountedNetwork(Network network, LongConsumer forwards) implements Network
   }
 
   @Override
+  public boolean differentiable() {
+    return network.differentiable();
+  }
+
+  @Override
   public double gradient(Theta theta, Batch batch, Target target, Theta gradient) {
     return derivative(GRADIENT, () -> network.gradient(theta, batch, target, gradient));
   }

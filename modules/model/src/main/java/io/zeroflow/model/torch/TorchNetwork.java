@@ -57,6 +57,11 @@ public abstract class TorchNetwork implements Network {
   }
 
   @Override
+  public final boolean differentiable() {
+    return true;
+  }
+
+  @Override
   public final int featureSize() {
     return head.width();
   }

@@ -113,6 +113,11 @@ final class ComposedKind implements StrategyKind {
   }
 
   @Override
+  public boolean needsGradients(Options options) {
+    return estimator == Estimators.BACKPROP || estimator == Estimators.FORWARD_GRADIENT;
+  }
+
+  @Override
   public Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous) {
     Update update = new Update(filters(options), rule.make().apply(options));
     return ComposedOptimizer.create(

@@ -35,6 +35,11 @@ final class HybridKind implements StrategyKind {
   }
 
   @Override
+  public boolean needsGradients(Options options) {
+    return options.get(FIRST).needsGradients() || options.get(THEN).needsGradients();
+  }
+
+  @Override
   public Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous) {
     return new Hybrid(
         options.get(FIRST), options.get(THEN), options.whole(SWITCH), theta, previous);

@@ -65,6 +65,15 @@ public final class Strategy {
     return kind.name();
   }
 
+  /**
+   * Whether it differentiates the objective, by backprop or along directions; in a hybrid, whether
+   * one of its parts does. Only a {@link io.zeroflow.optim.DifferentiableObjective} can be learned
+   * so.
+   */
+  public boolean needsGradients() {
+    return kind.needsGradients(options);
+  }
+
   /** An optimizer over θ that takes over the state of {@code previous} where it means the same. */
   public Optimizer optimizer(Theta theta, @Nullable Optimizer previous) {
     return kind.optimizer(options, theta, previous);

@@ -24,6 +24,9 @@ public sealed interface StrategyKind permits ComposedKind, HybridKind {
    */
   default void check(Options options) {}
 
+  /** Whether its steps differentiate the objective, now or later, instead of only measuring it. */
+  boolean needsGradients(Options options);
+
   /**
    * An optimizer over θ.
    *

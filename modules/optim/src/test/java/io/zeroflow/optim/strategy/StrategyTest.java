@@ -39,6 +39,36 @@ class StrategyTest {
     assertThat(strategy.name()).isEqualTo("zo-sgd");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "forward-grad(q=2)",
+        "fo-sgd",
+        "fo-adam",
+        "hybrid",
+        "hybrid(first=zo-sgd, then=forward-grad)",
+        "hybrid(first=fo-sgd, then=zo-sgd)"
+      })
+  void needsGradientsIfAnyPartDoes(String line) {
+    assertThat(Strategy.parse(line).needsGradients()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zo-sgd",
+        "zo-sgd-sign",
+        "zo-sgd-conserve",
+        "zo-newton",
+        "zo-adam",
+        "zo-adam-sign",
+        "zo-adam-conserve",
+        "hybrid(first=zo-adam, then=zo-sgd)"
+      })
+  void needsNoGradientsWhereLossesAreAll(String line) {
+    assertThat(Strategy.parse(line).needsGradients()).isFalse();
+  }
+
   @Test
   void emptyParenthesesAreNone() {
     assertThat(Strategy.parse("zo-adam( )")).isEqualTo(Strategy.parse("zo-adam"));

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
+import java.util.Set;
 
 /** All settings of one Zeroflow process; see {@code reference.conf} for their meaning. */
 public record Settings(
@@ -17,7 +18,7 @@ public record Settings(
     HttpSettings http,
     Limits limits) {
 
-  private static final String OPEN = "zeroflow.kafka.client";
+  private static final Set<String> OPEN = Set.of("zeroflow.kafka.client", "zeroflow.actors");
 
   /**
    * Reads and checks settings.

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Stops a start on a key that nobody reads: a typo must not silently leave a default in place. */
@@ -14,13 +15,13 @@ final class UnknownKeys {
   /**
    * Checks that every key of {@code given} is in {@code known}.
    *
-   * @param open path below which any key is allowed
+   * @param open paths below which any key is allowed
    */
-  static void check(Config given, Config known, String open) {
+  static void check(Config given, Config known, Set<String> open) {
     check("zeroflow", given.getObject("zeroflow"), known.getObject("zeroflow"), open);
   }
 
-  private static void check(String path, ConfigObject given, ConfigObject known, String open) {
+  private static void check(String path, ConfigObject given, ConfigObject known, Set<String> open) {
     for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
       String key = path + "." + entry.getKey();
       ConfigValue expected = known.get(entry.getKey());
@@ -34,7 +35,7 @@ final class UnknownKeys {
                     new TreeSet<>(known.keySet())));
       }
       boolean nested = expected instanceof ConfigObject && entry.getValue() instanceof ConfigObject;
-      if (nested && !key.equals(open)) {
+      if (nested && !open.contains(key)) {
         check(key, (ConfigObject) entry.getValue(), (ConfigObject) expected, open);
       }
     }

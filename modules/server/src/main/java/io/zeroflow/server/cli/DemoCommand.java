@@ -1,5 +1,6 @@
 package io.zeroflow.server.cli;
 
+import io.zeroflow.load.CleanStop;
 import io.zeroflow.server.demo.Demo;
 import io.zeroflow.server.demo.DemoOptions;
 import java.util.concurrent.Callable;
@@ -117,7 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
             !noSupervisor,
             port,
             keepRunning);
-    try (Shutdown shutdown = Shutdown.on(() -> stop.complete(null))) {
+    try (CleanStop clean = CleanStop.on(() -> stop.complete(null))) {
       return new Demo(options, spec.commandLine().getOut(), stop).run();
     }
   }

@@ -3,6 +3,7 @@ package io.zeroflow.server.cli;
 import com.typesafe.config.Config;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.load.CleanStop;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.server.http.HttpServer;
@@ -33,7 +34,7 @@ public final class RunCommand implements Callable<Integer> {
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
     CompletableFuture<Void> stop = new CompletableFuture<>();
-    try (Shutdown shutdown = Shutdown.on(() -> stop.complete(null));
+    try (CleanStop clean = CleanStop.on(() -> stop.complete(null));
         Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
         HttpServer http = HttpServer.start(zeroflow, settings.http(), registry)) {
       out.printf(

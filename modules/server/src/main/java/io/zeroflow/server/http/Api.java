@@ -77,7 +77,7 @@ final class Api {
             Strategy strategy = Strategy.parse(line(body));
             return answer(zeroflow.swap(strategy).thenApply(Api::strategy));
           } catch (StrategyException e) {
-            return problem(400, "The strategy cannot be read", String.valueOf(e.getMessage()));
+            return problem(400, "The strategy cannot be taken", String.valueOf(e.getMessage()));
           } catch (JsonProcessingException e) {
             return problem(
                 400,

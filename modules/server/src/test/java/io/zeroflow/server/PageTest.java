@@ -1,0 +1,209 @@
+package io.zeroflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** The page as a browser shows it: scripts run, the policy holds, the form works. */
+@Live
+class PageTest {
+
+  private static ChromeDriver browser;
+
+  private final LiveZeroflow live;
+  private final Web web;
+
+  PageTest(LiveZeroflow live) {
+    this.live = live;
+    this.web = new Web(live.url());
+  }
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) { // there is none where the tests are skipped
+      browser.quit();
+    }
+  }
+
+  @BeforeEach
+  void load() {
+    browser.get(live.url() + "/");
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(text("connection")).isEqualTo("live");
+              assertThat(text("average")).endsWith("%");
+              assertThat(browser.findElements(By.cssSelector("#timeline li"))).isNotEmpty();
+            });
+  }
+
+  @Test
+  void showsWhatTheApiSays() throws Exception {
+    JsonNode accuracy = Web.json(web.get("/api/v1/accuracy"));
+    JsonNode status = Web.json(web.get("/api/v1/status"));
+
+    assertThat(text("average")).isEqualTo(percent(accuracy.at("/model/average")));
+    assertThat(text("last")).isEqualTo(percent(accuracy.at("/model/last")));
+    assertThat(text("forgetting")).isEqualTo(percent(accuracy.at("/model/forgetting")));
+    assertThat(text("control-average")).isEqualTo(percent(accuracy.at("/control/average")));
+    assertThat(text("control-last")).isEqualTo(percent(accuracy.at("/control/last")));
+    assertThat(text("strategy")).isEqualTo(status.get("strategy").asText());
+    assertThat(text("step"))
+        .isEqualTo(String.format(Locale.ROOT, "%,d", status.get("step").asLong()));
+    assertThat(text("loss"))
+        .isEqualTo(String.format(Locale.ROOT, "%.3f", status.get("loss").asDouble()));
+    assertThat(text("task")).isEqualTo("none");
+    assertThat(texts("#matrix th"))
+        .containsExactly("after", "task-1", "task-2", "task-1", "task-2");
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void chartsAreDrawnAndTheirTooltipsKeepToThePolicy() {
+    for (String id : List.of("tasks-chart", "scores-chart", "loss-chart")) {
+      WebElement canvas = browser.findElement(By.cssSelector("#" + id + " canvas"));
+      assertThat(inkOf(canvas)).as(id).isGreaterThan(500);
+      double before = inkOf(canvas);
+      AtomicInteger moves = new AtomicInteger();
+      // The box of the tooltip covers more than the lines that it hides. A chart that is drawn
+      // again in the meantime forgets it until the pointer moves.
+      await()
+          .atMost(LiveZeroflow.PATIENCE)
+          .untilAsserted(
+              () -> {
+                int aside = 20 + moves.incrementAndGet() % 40;
+                new Actions(browser)
+                    .scrollToElement(canvas)
+                    .moveToElement(canvas, aside, 0)
+                    .perform();
+                assertThat(inkOf(canvas)).as(id).isGreaterThan(before);
+              });
+    }
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void aSwapThroughTheFormIsAnsweredAndShown() throws Exception {
+    String line = "zo-adam(lr=2e-5, q=2)";
+
+    submit(line);
+
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(text("answer"))
+                  .startsWith("swapped after step")
+                  .contains("zo-adam(lr=2e-5");
+              assertThat(text("strategy")).startsWith("zo-adam(lr=2e-5");
+              assertThat(texts("#timeline li")).last().asString().contains("zo-adam(lr=2e-5");
+            });
+    assertThat(Web.json(web.get("/api/v1/status")).get("strategy").asText())
+        .isEqualTo(text("strategy"));
+    assertThat(browser.findElement(By.id("answer")).getDomAttribute("class")).isNullOrEmpty();
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void aMistypedStrategyIsExplainedBesideTheForm() {
+    String before = text("strategy");
+
+    submit("zo-sgd(lrr=1)");
+
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .untilAsserted(() -> assertThat(text("answer")).contains("no option 'lrr'", "momentum"));
+    assertThat(browser.findElement(By.id("answer")).getDomAttribute("class")).isEqualTo("bad");
+    assertThat(text("strategy")).isEqualTo(before);
+    // The browser itself notes every answer that is not a success.
+    assertThat(complaints())
+        .singleElement()
+        .asString()
+        .contains("/api/v1/strategy", "status of 400");
+  }
+
+  @Test
+  void aScriptThatIsNotAFileOfThePageDoesNotRun() {
+    browser.executeScript(
+        """
+        const script = document.createElement('script');
+        script.textContent = 'document.title = "injected"';
+        document.body.append(script);
+        """);
+
+    assertThat(browser.getTitle()).isNotBlank().isNotEqualTo("injected");
+    assertThat(complaints()).singleElement().asString().contains("Content Security Policy");
+  }
+
+  private static void submit(String line) {
+    WebElement input = browser.findElement(By.id("line"));
+    input.clear();
+    input.sendKeys(line);
+    browser.findElement(By.cssSelector("#swap button")).click();
+  }
+
+  /** Neither an error of the scripts nor something that the policy kept from happening. */
+  private static void assertNothingWentWrong() {
+    assertThat(complaints()).isEmpty();
+  }
+
+  private static List<String> complaints() {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** Pixels of a canvas that are not see-through. */
+  private static double inkOf(WebElement canvas) {
+    Object count =
+        browser.executeScript(
+            """
+            const [chart] = arguments;
+            const copy = new OffscreenCanvas(chart.width, chart.height);
+            const context = copy.getContext('2d', {willReadFrequently: true});
+            context.drawImage(chart, 0, 0);
+            const pixels = context.getImageData(0, 0, copy.width, copy.height).data;
+            let count = 0;
+            for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) count++;
+            return count;
+            """,
+            canvas);
+    return ((Number) count).doubleValue();
+  }
+
+  private static String text(String id) {
+    return browser.findElement(By.id(id)).getText();
+  }
+
+  private static List<String> texts(String selector) {
+    return browser.findElements(By.cssSelector(selector)).stream()
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  private static String percent(JsonNode ratio) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * ratio.asDouble());
+  }
+}
