@@ -1,11 +1,12 @@
 package io.zeroflow.optim.strategy;
 
-/** A strategy line that cannot be read; the message is meant for the person who wrote it. */
+/** A strategy that cannot be read or used; the message is meant for the person who chose it. */
 public final class StrategyException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  StrategyException(String message) {
+  /** Says what is wrong with which strategy, and the remedy. */
+  public StrategyException(String message) {
     super(message);
   }
 }
