@@ -59,7 +59,8 @@ class FitTest {
       deployment.send(Glosses.training("animals", new Random(2)));
       LearnerStatus learned = deployment.awaitLearned(zeroflow);
       assertThat(learned.step()).isPositive();
-      assertThat(now(zeroflow.swap(Strategy.parse("hybrid(first=zo-adam, then=zo-sgd)"))).strategy())
+      assertThat(
+              now(zeroflow.swap(Strategy.parse("hybrid(first=zo-adam, then=zo-sgd)"))).strategy())
           .startsWith("hybrid");
       assertThat(zeroflow.ready()).isTrue();
     }
@@ -89,8 +90,7 @@ class FitTest {
       deployment.send(Glosses.training("animals", new Random(1)));
       deployment.awaitLearned(first);
       assertThatThrownBy(
-              () ->
-                  deployment.start(new PrometheusRegistry(), "zeroflow.model.adapted-blocks = 2"))
+              () -> deployment.start(new PrometheusRegistry(), "zeroflow.model.adapted-blocks = 2"))
           .isInstanceOf(SettingsException.class)
           .hasMessageContaining("another zeroflow.model.id");
 

@@ -3,6 +3,11 @@ package io.zeroflow.server.cli;
 import io.zeroflow.load.CleanStop;
 import io.zeroflow.server.demo.Demo;
 import io.zeroflow.server.demo.DemoOptions;
+import io.zeroflow.server.demo.Scenario;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,57 +25,57 @@ import picocli.CommandLine.Spec;
       "The whole system on this machine in about three minutes: an embedded Kafka, a stream of tasks"
           + " made of real data, a forward-only learner, evaluators, a supervisor that swaps the"
           + " strategy when tasks are forgotten, and a web page to watch it all."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  zeroflow demo --keep-running",
-      "  zeroflow demo --data clinc150:data_full.json --classes 150 --tasks 10",
-      "  zeroflow demo --strategy \"zo-adam(lr=1e-4)\""
     })
 public final class DemoCommand implements Callable<Integer> {
 
   @Option(
-      names = "--data",
-      paramLabel = "NAME[:PATH]",
-      defaultValue = "wordnet",
-      description = "Text data set: wordnet or clinc150:FILE (default: ${DEFAULT-VALUE}).")
-  private String data = "";
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = Scenario.DEFAULT,
+      description = "What to show (default: ${DEFAULT-VALUE}); see below.")
+  private String scenario = "";
 
   @Option(
-      names = "--tasks",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Tasks in the stream (default: ${DEFAULT-VALUE}).")
-  private int tasks;
+      names = "--data",
+      paramLabel = "NAME[:PATH]",
+      description = "Data set instead of the scenario's, such as clinc150:FILE.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "Continual-learning method instead of the scenario's, such as ease.")
+  private @Nullable String method;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "LINE",
+      description = "Strategy to start with instead of the scenario's.")
+  private @Nullable String strategy;
+
+  @Option(names = "--tasks", paramLabel = "N", description = "Tasks in the stream.")
+  private @Nullable Integer tasks;
 
   @Option(
       names = "--classes",
       paramLabel = "N",
-      defaultValue = "50",
-      description = "Classes in all, spread evenly over the tasks (default: ${DEFAULT-VALUE}).")
-  private int classes;
+      description = "Classes in all, spread evenly over the tasks.")
+  private @Nullable Integer classes;
 
   @Option(
       names = "--train-per-class",
       paramLabel = "N",
-      defaultValue = "80",
-      description = "Samples to learn from in a class (default: ${DEFAULT-VALUE}).")
-  private int trainPerClass;
+      description = "Samples to learn from in a class.")
+  private @Nullable Integer trainPerClass;
 
   @Option(
       names = "--test-per-class",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Held-out samples in a class (default: ${DEFAULT-VALUE}).")
-  private int testPerClass;
+      description = "Held-out samples in a class.")
+  private @Nullable Integer testPerClass;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "" + DemoOptions.EPOCHS,
-      description = "Passes over a task's samples (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over a task's samples.")
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--seed",
@@ -78,12 +83,6 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Seed of classes, samples and their order (default: ${DEFAULT-VALUE}).")
   private long seed;
-
-  @Option(
-      names = "--strategy",
-      paramLabel = "LINE",
-      description = "Strategy to start with (default: the one in config/embedded.conf).")
-  private @Nullable String strategy;
 
   @Option(
       names = "--no-supervisor",
@@ -100,26 +99,54 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep-running", description = "Stay up after the summary, until Ctrl-C.")
   private boolean keepRunning;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
+
+  /** The scenarios are explained by themselves. */
+  @Spec
+  void spec(CommandSpec injected) {
+    spec = injected;
+    List<String> footer = new ArrayList<>(List.of("", "Scenarios:"));
+    for (Scenario each : Scenario.all()) {
+      footer.add("  %-12s %s".formatted(each.name(), each.about()));
+    }
+    footer.addAll(
+        List.of(
+            "",
+            "Examples:",
+            "  zeroflow demo --keep-running",
+            "  zeroflow demo --scenario replay --strategy \"zo-adam(lr=1e-4)\"",
+            "  zeroflow demo --data clinc150:data_full.json --classes 150 --tasks 10"));
+    spec.usageMessage().footer(footer.toArray(String[]::new));
+  }
 
   @Override
   public Integer call() {
     CompletableFuture<Void> stop = new CompletableFuture<>();
     DemoOptions options =
-        new DemoOptions(
-            data,
-            tasks,
-            classes,
-            trainPerClass,
-            testPerClass,
-            epochs,
-            seed,
-            strategy,
-            !noSupervisor,
-            port,
-            keepRunning);
+        new DemoOptions(Scenario.named(scenario), changes(), seed, port, keepRunning);
     try (CleanStop clean = CleanStop.on(() -> stop.complete(null))) {
       return new Demo(options, spec.commandLine().getOut(), stop).run();
+    }
+  }
+
+  /** What was asked for, by the path that it has in a scenario. */
+  private Map<String, Object> changes() {
+    Map<String, Object> changes = new HashMap<>();
+    put(changes, "stream.data", data);
+    put(changes, "stream.tasks", tasks);
+    put(changes, "stream.classes", classes);
+    put(changes, "stream.train-per-class", trainPerClass);
+    put(changes, "stream.test-per-class", testPerClass);
+    put(changes, "stream.epochs", epochs);
+    put(changes, "zeroflow.model.method", method);
+    put(changes, "zeroflow.strategy", strategy);
+    put(changes, "zeroflow.supervisor.policy", noSupervisor ? "manual" : null);
+    return changes;
+  }
+
+  private static void put(Map<String, Object> changes, String path, @Nullable Object value) {
+    if (value != null) {
+      changes.put(path, value);
     }
   }
 }

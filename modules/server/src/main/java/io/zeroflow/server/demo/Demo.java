@@ -51,6 +51,7 @@ public final class Demo {
     options.check();
     quietKafka();
     List<Task> tasks = options.stream();
+    say("scenario  %s: %s", options.scenario().name(), options.scenario().about());
     say("starting an embedded Kafka …");
     try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-demo-");
         EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {

@@ -12,35 +12,23 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the demo is to show.
  *
- * @param strategy to start with, or null for the profile's
- * @param supervisor whether it may swap
+ * @param scenario what runs
+ * @param changes what the command line says instead, by configuration path
+ * @param seed of classes, samples and their order
  * @param keepRunning stay up after the summary
  */
 public record DemoOptions(
-    String data,
-    int tasks,
-    int classes,
-    int trainPerClass,
-    int testPerClass,
-    int epochs,
-    long seed,
-    @Nullable String strategy,
-    boolean supervisor,
-    int port,
-    boolean keepRunning) {
+    Scenario scenario, Map<String, Object> changes, long seed, int port, boolean keepRunning) {
 
-  /** Passes over a task's samples. */
-  public static final int EPOCHS = 40;
-
-  private static final String PROFILE = "embedded.conf";
+  /** Keys of the stream that the command line may change; an option each. */
+  private static final List<String> COUNTS =
+      List.of("epochs", "train-per-class", "test-per-class", "tasks", "classes");
 
   /**
    * Everything that can be known to be wrong before anything starts.
@@ -49,52 +37,62 @@ public record DemoOptions(
    * @throws StrategyException if the strategy cannot be read
    */
   void check() {
-    atLeastOne("--epochs", epochs);
-    atLeastOne("--train-per-class", trainPerClass);
-    atLeastOne("--test-per-class", testPerClass);
-    atLeastOne("--tasks", tasks);
+    Config config = layers();
+    for (String count : COUNTS) {
+      int value = config.getInt("stream." + count);
+      if (value < 1) {
+        throw new SettingsException("--%s is %d; give at least 1".formatted(count, value));
+      }
+    }
     if (port < 0 || port > 65_535) {
       throw new SettingsException("--port is %d; a port is from 0 to 65535".formatted(port));
     }
-    if (strategy != null) {
-      Strategy.parse(strategy);
-    }
+    Strategy.parse(config.getString("zeroflow.strategy"));
   }
 
-  private static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new SettingsException("%s is %d; give at least 1".formatted(option, value));
-    }
+  /** Passes over a task's samples. */
+  int epochs() {
+    return layers().getInt("stream.epochs");
   }
 
-  /** The embedded profile with what the command line says on top. */
+  /** The scenario with what the command line says on top. */
   Config config(String bootstrapServers, int httpPort) {
-    Map<String, Object> overrides = new HashMap<>();
-    overrides.put("zeroflow.kafka.bootstrap-servers", bootstrapServers);
-    overrides.put("zeroflow.http.host", "127.0.0.1");
-    overrides.put("zeroflow.http.port", httpPort);
-    if (strategy != null) {
-      overrides.put("zeroflow.strategy", strategy);
-    }
-    if (!supervisor) {
-      overrides.put("zeroflow.supervisor.policy", "manual");
-    }
     return ConfigFactory.load(
-        ConfigFactory.parseMap(overrides, "the demo's options")
-            .withFallback(ConfigFactory.parseResources(PROFILE)));
+        ConfigFactory.parseMap(
+                Map.of(
+                    "zeroflow.kafka.bootstrap-servers", bootstrapServers,
+                    "zeroflow.http.host", "127.0.0.1",
+                    "zeroflow.http.port", httpPort),
+                "the demo")
+            .withFallback(layers().withOnlyPath("zeroflow")));
   }
 
   /** The stream: new classes with every task. */
   List<Task> stream() {
+    Config stream = layers().getConfig("stream");
+    int train = stream.getInt("train-per-class");
+    int test = stream.getInt("test-per-class");
     try {
-      Dataset dataset = Datasets.open(data, new DatasetOptions(trainPerClass, testPerClass, seed));
+      Dataset dataset =
+          Datasets.open(stream.getString("data"), new DatasetOptions(train, test, seed));
       return ClassIncremental.split(
           dataset,
-          ClassIncremental.evenly(classes, tasks),
+          ClassIncremental.evenly(stream.getInt("classes"), stream.getInt("tasks")),
           seed,
-          new Caps(trainPerClass, testPerClass));
+          new Caps(train, test));
     } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException("the demo's data: " + e.getMessage());
+      throw new SettingsException("the demo's data: " + e.getMessage() + remedy());
     }
+  }
+
+  /** What to fetch, where a scenario needs more than the build brings. */
+  private String remedy() {
+    return scenario.needs().isEmpty()
+        ? ""
+        : "; scenario %s takes what `%s` fetches".formatted(scenario.name(), scenario.needs());
+  }
+
+  private Config layers() {
+    return ConfigFactory.parseMap(changes, "the demo's options").withFallback(scenario.config());
   }
 }

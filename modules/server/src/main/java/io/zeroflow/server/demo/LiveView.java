@@ -59,10 +59,10 @@ final class LiveView implements AutoCloseable {
   private String words(LearnerStatus status, Board board) {
     return String.format(
         Locale.ROOT,
-        "%s step %,d  loss %.3f  %,.0f samples/s  Avg %.1f  Last %.1f  Fgt %.1f",
+        "%s step %,d  loss %s  %,.0f samples/s  Avg %.1f  Last %.1f  Fgt %.1f",
         status.task() == null ? "no task" : status.task(),
         status.step(),
-        status.loss(),
+        Float.isNaN(status.loss()) ? "–" : String.format(Locale.ROOT, "%.3f", status.loss()),
         rate,
         100 * board.scores().average(),
         100 * board.scores().last(),

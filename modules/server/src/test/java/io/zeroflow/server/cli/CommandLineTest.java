@@ -73,6 +73,9 @@ class CommandLineTest {
           demo --classes 3                   | 5 tasks cannot share 3 classes
           demo --classes 100000              | ask for fewer tasks or classes
           demo --data nothing                | nothing
+          demo --scenario none               | 'none'; it is one of supervised, forgetting
+          demo --scenario sketches           | takes what `npm pack node-red
+          demo --method magic                | method
           demo --data clinc150:nowhere.json  | nowhere.json
           demo --strategy zo-sgdd            | strategy 'zo-sgdd' is not known
           demo --strategy zo-sgd(lr=0)       | lr=0 is not allowed
