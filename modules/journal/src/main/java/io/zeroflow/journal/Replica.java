@@ -7,7 +7,7 @@ import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import io.zeroflow.optim.strategy.Strategy;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,7 +1,5 @@
 package io.zeroflow.optim;
 
-import io.zeroflow.optim.noise.Noise;
-
 /**
  * A point to probe: centre + scale · z(seed), described instead of stored.
  *

@@ -1,6 +1,6 @@
 package io.zeroflow.optim;
 
-import io.zeroflow.optim.noise.Threefry;
+import io.zeroflow.optim.random.Threefry;
 import org.jspecify.annotations.Nullable;
 
 /** How the coordinates of a slice start: a pure function of (seed, coordinate). */

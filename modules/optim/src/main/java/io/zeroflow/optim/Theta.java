@@ -1,6 +1,5 @@
 package io.zeroflow.optim;
 
-import io.zeroflow.optim.noise.Noise;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

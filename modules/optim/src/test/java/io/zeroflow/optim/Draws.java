@@ -1,8 +1,7 @@
 package io.zeroflow.optim;
 
 import io.zeroflow.optim.noise.GaussianNoise;
-import io.zeroflow.optim.noise.Noise;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import java.util.List;
 
 /** What references are made of: directions and points in double. */

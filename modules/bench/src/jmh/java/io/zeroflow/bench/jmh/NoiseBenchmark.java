@@ -1,7 +1,7 @@
 package io.zeroflow.bench.jmh;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.noise.GaussianNoise;
-import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.noise.RademacherNoise;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;

@@ -1,11 +1,11 @@
 package io.zeroflow.bench.jmh;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.noise.KeptNoise;
 import io.zeroflow.optim.noise.Mask;
-import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.noise.RademacherNoise;
 import io.zeroflow.optim.noise.SparseNoise;
 import java.lang.foreign.Arena;

@@ -4,7 +4,7 @@ import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import io.zeroflow.optim.strategy.Strategy;
 
 /**

@@ -1,8 +1,8 @@
 package io.zeroflow.model.method;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.noise.GaussianNoise;
-import io.zeroflow.optim.noise.Noise;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 
 /**
  * h = ReLU(W f / ‖f‖) with a fixed W of independent standard normals: features in which classes are

@@ -10,7 +10,7 @@ import io.zeroflow.model.Input;
 import io.zeroflow.model.InputCodec;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

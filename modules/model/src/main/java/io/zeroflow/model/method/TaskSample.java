@@ -5,7 +5,7 @@ import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.zeroflow.optim.enhance;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.estimate.Estimate;
-import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.rule.UpdateRule;
 import java.util.Arrays;
 

@@ -1,8 +1,8 @@
 package io.zeroflow.optim.enhance;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.estimate.Estimate;
-import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.rule.UpdateRule;
 import java.util.List;
 

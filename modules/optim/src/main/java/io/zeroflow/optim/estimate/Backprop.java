@@ -2,11 +2,11 @@ package io.zeroflow.optim.estimate;
 
 import io.zeroflow.optim.Dense;
 import io.zeroflow.optim.DifferentiableObjective;
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Noise;
 
 /**
  * The gradient itself, by backpropagation: the baseline that forward-only methods are measured

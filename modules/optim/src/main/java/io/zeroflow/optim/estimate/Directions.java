@@ -1,11 +1,11 @@
 package io.zeroflow.optim.estimate;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.noise.Mask;
-import io.zeroflow.optim.noise.Noise;
-import io.zeroflow.optim.noise.Seeds;
 import io.zeroflow.optim.noise.SparseNoise;
+import io.zeroflow.optim.random.Seeds;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.zeroflow.optim.estimate;
 
-import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.Noise;
 
 /**
  * A gradient estimate, a weighted sum of directions, that is produced in blocks of {@link

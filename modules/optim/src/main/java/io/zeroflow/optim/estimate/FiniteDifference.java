@@ -1,11 +1,11 @@
 package io.zeroflow.optim.estimate;
 
 import io.zeroflow.optim.Candidate;
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

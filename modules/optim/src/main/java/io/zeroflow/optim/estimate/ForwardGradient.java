@@ -1,11 +1,11 @@
 package io.zeroflow.optim.estimate;
 
 import io.zeroflow.optim.DifferentiableObjective;
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Noise;
 
 /**
  * Forward gradient (Baydin et al. 2022; the ZeroFlow paper's Eq. 9): the mean over q directions v

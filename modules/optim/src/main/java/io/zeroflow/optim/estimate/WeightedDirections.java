@@ -1,7 +1,7 @@
 package io.zeroflow.optim.estimate;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.StepRecord;
-import io.zeroflow.optim.noise.Noise;
 import java.util.Arrays;
 
 /** Σ wᵢ zᵢ / q, drawn again from the seeds of a record. */

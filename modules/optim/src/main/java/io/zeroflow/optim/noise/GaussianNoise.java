@@ -1,6 +1,8 @@
 package io.zeroflow.optim.noise;
 
-import io.zeroflow.optim.noise.Threefry.Stream;
+import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.random.Threefry;
+import io.zeroflow.optim.random.Threefry.Stream;
 
 /**
  * Standard normal coordinates: random words through the Box–Muller transform with polynomials of

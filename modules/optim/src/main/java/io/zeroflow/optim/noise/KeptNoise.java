@@ -1,5 +1,6 @@
 package io.zeroflow.optim.noise;
 
+import io.zeroflow.optim.Noise;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.zeroflow.optim.noise;
 
-import io.zeroflow.optim.noise.Threefry.Stream;
+import io.zeroflow.optim.random.Seeds;
+import io.zeroflow.optim.random.Threefry;
+import io.zeroflow.optim.random.Threefry.Stream;
 
 /**
  * Coordinates that a sparse direction touches: exactly round((1 − s) · d) of d, but at least one,

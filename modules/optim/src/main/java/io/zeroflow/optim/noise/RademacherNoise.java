@@ -1,6 +1,8 @@
 package io.zeroflow.optim.noise;
 
-import io.zeroflow.optim.noise.Threefry.Stream;
+import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.random.Threefry;
+import io.zeroflow.optim.random.Threefry.Stream;
 
 /**
  * Coordinates that are +1 or −1 with equal probability, as in simultaneous-perturbation stochastic

@@ -1,5 +1,6 @@
 package io.zeroflow.optim.noise;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Theta;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.zeroflow.optim.rule;
 
-import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.Noise;
 
 /**
  * Adam (Kingma and Ba 2015) with coupled weight decay, in the order of torch.optim.Adam: g ← g +

@@ -1,6 +1,6 @@
 package io.zeroflow.optim.rule;
 
-import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.Noise;
 
 /**
  * Stochastic gradient descent with heavy-ball momentum and coupled weight decay, in the order of

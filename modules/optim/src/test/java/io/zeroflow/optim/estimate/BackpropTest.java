@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.Draws;
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Quadratic;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Noise;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

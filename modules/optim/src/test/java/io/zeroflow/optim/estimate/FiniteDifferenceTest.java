@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.Draws;
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.Quadratic;
@@ -13,7 +14,6 @@ import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.estimate.FiniteDifference.Stencil;
 import io.zeroflow.optim.noise.GaussianNoise;
-import io.zeroflow.optim.noise.Noise;
 import io.zeroflow.optim.strategy.Strategy;
 import java.util.Arrays;
 import java.util.List;

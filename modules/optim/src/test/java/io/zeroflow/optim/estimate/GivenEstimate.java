@@ -1,6 +1,6 @@
 package io.zeroflow.optim.estimate;
 
-import io.zeroflow.optim.noise.Noise;
+import io.zeroflow.optim.Noise;
 import java.util.Arrays;
 
 /**

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.optim.Draws;
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Quadratic;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
-import io.zeroflow.optim.noise.Noise;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.zeroflow.optim.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.random.Threefry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

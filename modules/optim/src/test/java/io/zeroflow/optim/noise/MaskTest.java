@@ -3,6 +3,8 @@ package io.zeroflow.optim.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.random.Seeds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;

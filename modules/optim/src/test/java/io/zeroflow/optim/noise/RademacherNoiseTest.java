@@ -2,6 +2,8 @@ package io.zeroflow.optim.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.random.Threefry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

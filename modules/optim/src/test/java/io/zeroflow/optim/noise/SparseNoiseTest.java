@@ -3,6 +3,7 @@ package io.zeroflow.optim.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.ArrayList;

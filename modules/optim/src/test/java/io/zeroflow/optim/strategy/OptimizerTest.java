@@ -10,7 +10,7 @@ import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -9,7 +9,7 @@ import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -5,7 +5,7 @@ import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
-import io.zeroflow.optim.noise.Seeds;
+import io.zeroflow.optim.random.Seeds;
 
 /** Steps of any strategy; a step's seed follows from its number. */
 final class Steps {

@@ -1,4 +1,4 @@
-package io.zeroflow.optim.noise;
+package io.zeroflow.optim.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,4 @@
-package io.zeroflow.optim.noise;
-
-import io.zeroflow.optim.Theta;
+package io.zeroflow.optim;
 
 /**
  * A distribution of perturbation directions. Coordinates come in blocks: a block is what one call

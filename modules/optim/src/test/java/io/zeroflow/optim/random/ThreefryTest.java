@@ -1,8 +1,8 @@
-package io.zeroflow.optim.noise;
+package io.zeroflow.optim.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zeroflow.optim.noise.Threefry.Stream;
+import io.zeroflow.optim.random.Threefry.Stream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

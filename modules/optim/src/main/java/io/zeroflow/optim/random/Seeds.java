@@ -1,4 +1,4 @@
-package io.zeroflow.optim.noise;
+package io.zeroflow.optim.random;
 
 /** Derives independent seeds from a seed and a number. */
 public final class Seeds {

@@ -1,4 +1,4 @@
-package io.zeroflow.optim.noise;
+package io.zeroflow.optim.random;
 
 /**
  * Threefry4x32-13 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
@@ -13,10 +13,10 @@ package io.zeroflow.optim.noise;
 public final class Threefry {
 
   /** Counters that one call of {@link #words} takes. */
-  static final int LANES = 256;
+  public static final int LANES = 256;
 
   /** Words that one call of {@link #words} gives. */
-  static final int WORDS = 4 * LANES;
+  public static final int WORDS = 4 * LANES;
 
   private static final int PARITY = 0x1BD11BDA;
   private static final int ROUNDS = 13;
@@ -35,7 +35,7 @@ public final class Threefry {
    * @param block counter word that callers step through
    * @param stream keeps users of the same seed apart
    */
-  static void words(long seed, int block, Stream stream, int[] words) {
+  public static void words(long seed, int block, Stream stream, int[] words) {
     words((int) seed, (int) (seed >>> 32), 0, 0, 0, block, 0, stream.ordinal(), words);
   }
 
@@ -175,7 +175,7 @@ public final class Threefry {
   }
 
   /** What words are for: each user draws from counters of its own. */
-  enum Stream {
+  public enum Stream {
     GAUSSIAN,
     INITIAL,
     RADEMACHER,
