@@ -54,7 +54,7 @@ function matrix(rows) {
       const td = cell('td', name in row.accuracy ? percent(row.accuracy[name]) : '');
       if (name in row.accuracy) {
         const value = row.accuracy[name];
-        td.style.background = `color-mix(in srgb, #2f6fde ${Math.round(70 * value)}%, transparent)`;
+        td.style.background = `color-mix(in srgb, #2f6fde ${Math.round(45 * value)}%, transparent)`;
         td.append(cell('small', percent(row.control[name])));
       }
       tr.append(td);

@@ -7,6 +7,7 @@ import io.zeroflow.server.cli.RunCommand;
 import io.zeroflow.server.cli.StatusCommand;
 import io.zeroflow.server.cli.StrategyCommand;
 import io.zeroflow.server.cli.TopicsCommand;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       StrategyCommand.class,
       TopicsCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      GenerateCompletion.class
     },
     footer = {
       "",

@@ -3,15 +3,19 @@ package io.zeroflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -101,6 +105,17 @@ class PageTest {
               });
     }
     assertNothingWentWrong();
+  }
+
+  /** The rules of WCAG that a machine can check, contrast among them, in both colour schemes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void theAccessibilityCheckerFindsNothing(String scheme) {
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+
+    assertThat(new AxeBuilder().analyze(browser).getViolations()).isEmpty();
   }
 
   @Test

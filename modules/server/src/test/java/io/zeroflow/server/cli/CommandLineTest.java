@@ -119,6 +119,13 @@ class CommandLineTest {
   }
 
   @Test
+  void theShellCanCompleteCommands() {
+    Run run = run("generate-completion");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("#!").contains("_complete_zeroflow", "--scenario");
+  }
+
+  @Test
   void nobodyAtTheAddressIsSaid() {
     Run run = run("status", "--url", "http://127.0.0.1:1/");
     assertThat(run.err()).contains("no Zeroflow answers at http://127.0.0.1:1/");
