@@ -165,6 +165,13 @@ public final class Zeroflow implements AutoCloseable {
           "topics %s do not exist at %s; run `zeroflow topics create`, or set zeroflow.kafka.topics.create = true"
               .formatted(missing, kafka.bootstrapServers()));
     }
+    List<String> problems = kafka.topics().misconfigured(kafka.client());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(
+          "the journal %s would lose what was learned: %s (kafka-configs.sh --alter --entity-type topics --entity-name %s)"
+              .formatted(
+                  kafka.topics().journal(), String.join(", ", problems), kafka.topics().journal()));
+    }
   }
 
   private static void checkJournal(Settings settings, Network network, ContinualMethod method) {

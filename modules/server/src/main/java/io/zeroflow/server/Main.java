@@ -3,6 +3,7 @@ package io.zeroflow.server;
 import io.zeroflow.server.cli.BenchCommand;
 import io.zeroflow.server.cli.DemoCommand;
 import io.zeroflow.server.cli.ExitCodes;
+import io.zeroflow.server.cli.JournalCommand;
 import io.zeroflow.server.cli.RunCommand;
 import io.zeroflow.server.cli.StatusCommand;
 import io.zeroflow.server.cli.StrategyCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       StrategyCommand.class,
       TopicsCommand.class,
+      JournalCommand.class,
       BenchCommand.class,
       GenerateCompletion.class
     },

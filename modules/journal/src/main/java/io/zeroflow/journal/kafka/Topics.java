@@ -7,10 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -90,9 +94,49 @@ public record Topics(
     }
   }
 
-  private List<NewTopic> definitions() {
-    // Kept for ever and never compacted: weights are the sum of all records.
-    Map<String, String> journalConfig =
+  /**
+   * What of the journal's settings would lose records or refuse them, in words with the remedy; one
+   * that somebody created by hand may have a broker's defaults.
+   */
+  public List<String> misconfigured(Map<String, Object> client) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, journal);
+    try (Admin admin = Admin.create(adminConfig(client))) {
+      Config config =
+          admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
+      TopicDescription topic =
+          admin.describeTopics(List.of(journal)).allTopicNames().get().values().iterator().next();
+      List<String> problems = new ArrayList<>();
+      if (topic.partitions().size() != 1) {
+        problems.add(
+            "it has %d partitions, and records must have one order: make it anew with 1"
+                .formatted(topic.partitions().size()));
+      }
+      journalConfig()
+          .forEach(
+              (key, needed) -> {
+                String value = config.get(key).value();
+                if (!suffices(key, value, needed)) {
+                  problems.add("%s is %s; set it to %s".formatted(key, value, needed));
+                }
+              });
+      return problems;
+    } catch (ExecutionException e) {
+      throw unreachable(client, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while looking at the journal's settings", e);
+    }
+  }
+
+  private static boolean suffices(String key, String value, String needed) {
+    return key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+        ? Integer.parseInt(value) >= Integer.parseInt(needed)
+        : value.equals(needed);
+  }
+
+  /** Kept for ever and never compacted: weights are the sum of all records. */
+  private static Map<String, String> journalConfig() {
+    return new TreeMap<>(
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
@@ -101,11 +145,14 @@ public record Topics(
             TopicConfig.RETENTION_BYTES_CONFIG,
             "-1",
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-            Integer.toString(MAX_RECORD));
+            Integer.toString(MAX_RECORD)));
+  }
+
+  private List<NewTopic> definitions() {
     return List.of(
         new NewTopic(tasks, partitions, replication),
         new NewTopic(deadLetters, partitions, replication),
-        new NewTopic(journal, 1, replication).configs(journalConfig));
+        new NewTopic(journal, 1, replication).configs(journalConfig()));
   }
 
   private static Map<String, Object> adminConfig(Map<String, Object> client) {

@@ -65,6 +65,47 @@ class ReplayTest {
     assertGoesOnAs(learner.replica(), recovered);
   }
 
+  @Test
+  void anInspectionTravelsInTimeAndStopsAtABadRecord() throws Exception {
+    RandomLearner learner;
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "inspected")) {
+      learner = new RandomLearner(9, "inspected", writer);
+      learner.run(RECORDS);
+      Replica replica = learner.replica();
+      writer.append(
+          new JournalRecord(
+              replica.epoch(),
+              replica.sequence() + 2,
+              Records.TIME,
+              List.of(),
+              new Change.TaskStarted("beyond a gap")));
+      writer.flush();
+    }
+    List<JournalRecord> records = Journals.read(kafka, topic, "inspected", RECORDS + 2);
+    long half = learner.replica().step() / 2;
+    Replica then = new Replica();
+    for (int i = 0; then.step() < half; i++) {
+      then.apply(records.get(i));
+    }
+
+    Inspection past = inspect("inspected", half);
+    assertThat(past.problem()).isNull();
+    assertThat(past.replica().step()).isEqualTo(half).isPositive();
+    assertThat(past.replica().theta().sha256()).isEqualTo(then.theta().sha256());
+
+    Inspection whole = inspect("inspected", Inspection.ALL);
+    assertThat(whole.records()).isEqualTo(RECORDS + 1);
+    assertThat(whole.kinds()).containsEntry("model-created", 1L).containsKey("step");
+    assertThat(Fingerprint.of(whole.replica())).isEqualTo(learner.history().getLast());
+    assertThat(whole.problem()).contains("records are missing or repeated");
+  }
+
+  private static Inspection inspect(String model, long untilStep) {
+    try (JournalReader reader = new JournalReader(client(kafka), topic, model)) {
+      return Inspection.of(reader, untilStep, (offset, end) -> {});
+    }
+  }
+
   /** Crashes at random places; each life recovers from the journal alone. */
   @Test
   void aLearnerThatCrashesGoesOnAsOneThatDoesNot() throws Exception {

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,32 @@ class TopicsTest {
       assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
       assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
     }
+  }
+
+  /** As somebody would make it by hand, with the broker's defaults or worse. */
+  @Test
+  void aJournalThatWouldLoseRecordsIsNamed() throws Exception {
+    Topics ours = new Topics("e.tasks", "e.dlq", "e.journal", 1, (short) 1);
+    ours.create(client(kafka));
+    assertThat(ours.misconfigured(client(kafka))).isEmpty();
+
+    try (Admin admin = Admin.create(client(kafka))) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic("f.journal", 2, (short) 1)
+                      .configs(Map.of("cleanup.policy", "compact", "retention.ms", "86400000"))))
+          .all()
+          .get();
+    }
+    Topics byHand = new Topics("f.tasks", "f.dlq", "f.journal", 1, (short) 1);
+    byHand.create(client(kafka));
+    assertThat(byHand.misconfigured(client(kafka)))
+        .containsExactly(
+            "it has 2 partitions, and records must have one order: make it anew with 1",
+            "cleanup.policy is compact; set it to delete",
+            "max.message.bytes is 1048588; set it to 16777216",
+            "retention.ms is 86400000; set it to -1");
   }
 
   @Test
