@@ -10,7 +10,8 @@ import java.util.Arrays;
  */
 public record Timing(double low, double median, double high) {
 
-  static Timing of(double[] seconds) {
+  /** Median and quartiles. */
+  public static Timing of(double[] seconds) {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
     return new Timing(

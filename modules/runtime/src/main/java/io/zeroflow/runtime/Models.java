@@ -2,7 +2,10 @@ package io.zeroflow.runtime;
 
 import ai.djl.Device;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.NetworkProvider;
 import io.zeroflow.model.engine.DeviceChoice;
+import io.zeroflow.model.imported.ImportedConfig;
+import io.zeroflow.model.imported.ImportedNetwork;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.minilm.MiniLm;
 import io.zeroflow.model.minilm.MiniLmConfig;
@@ -15,7 +18,9 @@ import io.zeroflow.model.vit.ViTWeights;
 import io.zeroflow.model.weights.WeightsException;
 import io.zeroflow.runtime.settings.MobileNetSettings;
 import io.zeroflow.runtime.settings.ModelSettings;
+import io.zeroflow.runtime.settings.ProvidedSettings;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.settings.TorchScriptSettings;
 import io.zeroflow.runtime.settings.ViTSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,6 +48,8 @@ public final class Models {
               device(settings.device()));
       case VIT -> vit(settings, settings.vit());
       case MOBILENET -> mobileNet(settings, settings.mobilenet());
+      case TORCHSCRIPT -> torchScript(settings, settings.torchscript());
+      case PROVIDED -> provided(settings.provided(), settings.device());
     };
   }
 
@@ -85,6 +92,31 @@ public final class Models {
               .formatted(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw new SettingsException("zeroflow.model: " + e.getMessage());
+    }
+  }
+
+  private static Network torchScript(ModelSettings settings, TorchScriptSettings torchScript) {
+    try {
+      ImportedConfig config =
+          new ImportedConfig(
+              Path.of(torchScript.file()),
+              torchScript.allowed(),
+              torchScript.trainable(),
+              torchScript.inputShape(),
+              settings.temperature());
+      return ImportedNetwork.load(config, device(settings.device()));
+    } catch (WeightsException | InvalidPathException e) {
+      throw new SettingsException("zeroflow.model.torchscript: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.model: " + e.getMessage());
+    }
+  }
+
+  private static Network provided(ProvidedSettings provided, String device) {
+    try {
+      return NetworkProvider.named(provided.name()).create(provided.options(), device);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.model.provided: " + e.getMessage());
     }
   }
 

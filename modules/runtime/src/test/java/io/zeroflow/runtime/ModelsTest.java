@@ -8,7 +8,10 @@ import io.zeroflow.model.Network;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +73,44 @@ class ModelsTest {
         "zeroflow.model: image side is 100; expected a multiple of 32 up to 512");
     refused("bottleneck = 200", "zeroflow.model: bottleneck is 200; expected 1 to 160");
     refused("device = tpu", "zeroflow.model.device: ");
+  }
+
+  @Test
+  void aFileOfOnesOwnRunsOnlyIfItIsListed() throws Exception {
+    Path file = Path.of("../model/src/test/resources/imported/small.pt");
+    String form =
+        "network = torchscript, torchscript { file = \"%s\", input-shape = [3, 4], trainable = [\"adapter.*\"], allowed-sha256 = [%s] }";
+    String digest =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+
+    try (Network network = Models.network(settings(form.formatted(file, digest)))) {
+      assertThat(network.slices()).hasSize(4);
+    }
+    assertThatThrownBy(() -> Models.network(settings(form.formatted(file, ""))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("zeroflow.model.torchscript: ")
+        .hasMessageContaining("add its SHA-256 " + digest);
+  }
+
+  @Test
+  void aNetworkFromAJarIsFoundByItsProvidersName() {
+    try (Network network =
+        Models.network(
+            settings("network = provided, provided { name = dim, options { blocks = 2 } }"))) {
+      assertThat(network.name()).startsWith("black box of minilm").contains("adapted-blocks=2");
+    }
+    assertThatThrownBy(
+            () -> Models.network(settings("network = provided, provided.name = unheard-of")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "zeroflow.model.provided: no provider on the class path is named 'unheard-of'; there are [dim]");
+    assertThatThrownBy(
+            () ->
+                Models.network(
+                    settings("network = provided, provided { name = dim, options.blocks = x }")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("zeroflow.model.provided: ");
   }
 
   private static void refused(String changed, String words) {

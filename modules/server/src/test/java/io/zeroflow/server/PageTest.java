@@ -209,13 +209,16 @@ class PageTest {
   }
 
   private static String text(String id) {
-    return browser.findElement(By.id(id)).getText();
+    return texts("#" + id).getFirst();
   }
 
+  /** In one look: between two the page may have replaced an element. */
+  @SuppressWarnings("unchecked") // a script gives a list as a list
   private static List<String> texts(String selector) {
-    return browser.findElements(By.cssSelector(selector)).stream()
-        .map(WebElement::getText)
-        .toList();
+    return (List<String>)
+        browser.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())",
+            selector);
   }
 
   private static String percent(JsonNode ratio) {

@@ -39,6 +39,7 @@ final class Trial {
   private final Replica replica;
   private final AccuracyMatrix matrix = new AccuracyMatrix();
   private final BenchProgress progress;
+  private final List<Integer> batches = new ArrayList<>();
   private final List<Double> accuracies = new ArrayList<>();
   private final List<Double> forgettings = new ArrayList<>();
   private double newTask;
@@ -73,13 +74,34 @@ final class Trial {
       Entry entry,
       long seed,
       BenchProgress progress) {
+    return over(network, protocol, stream, entry, seed, progress).result(stream.size());
+  }
+
+  /** A trial that is over. */
+  static Trial over(
+      Network network,
+      Protocol protocol,
+      List<FeatureTask> stream,
+      Entry entry,
+      long seed,
+      BenchProgress progress) {
     Trial trial = new Trial(network, protocol, entry, seed, progress);
     trial.create();
     for (int task = 0; task < stream.size(); task++) {
       trial.learn(stream, task);
       trial.measure(stream, task);
     }
-    return trial.result(stream.size());
+    return trial;
+  }
+
+  /** What has been learned. */
+  Replica replica() {
+    return replica;
+  }
+
+  /** How many batches each task was given. */
+  List<Integer> batches() {
+    return batches;
   }
 
   private void create() {
@@ -98,17 +120,24 @@ final class Trial {
 
   private void learn(List<FeatureTask> stream, int task) {
     List<LabelledFeature> samples = stream.get(task).train();
-    Epochs batches = new Epochs(samples, protocol.batchSize(), Shuffle.derive(seed, -1 - task));
+    Epochs epochs = epochs(samples, protocol, seed, task);
     long until = protocol.budgetAfter(task);
     long start = System.nanoTime();
     apply(new Change.TaskStarted(stream.get(task).name(), method.restarts(replica)));
     int patience = patience(samples);
-    for (int idle = 0; idle < patience && forwards < until; ) {
-      idle = learn(batches.next()) ? 0 : idle + 1;
+    int batch = 0;
+    for (int idle = 0; idle < patience && forwards < until; batch++) {
+      idle = learn(epochs.next()) ? 0 : idle + 1;
     }
+    batches.add(batch);
     method.end(replica).forEach(this::apply);
     apply(new Change.TaskEnded(stream.get(task).name(), List.of()));
     nanos += System.nanoTime() - start;
+  }
+
+  /** The order in which a task's samples are learned. */
+  static Epochs epochs(List<LabelledFeature> samples, Protocol protocol, long seed, int task) {
+    return new Epochs(samples, protocol.batchSize(), Shuffle.derive(seed, -1 - task));
   }
 
   /** Batches without a step after which there will be none: an epoch, and what warms heads up. */

@@ -57,7 +57,7 @@ public abstract class TorchNetwork implements Network {
   }
 
   @Override
-  public final boolean differentiable() {
+  public boolean differentiable() {
     return true;
   }
 
@@ -96,7 +96,13 @@ public abstract class TorchNetwork implements Network {
     }
   }
 
-  private List<Tensor> own(Batch batch) {
+  /**
+   * The tensors of a batch as {@link CosineHead#batch} names them; a network whose script does not
+   * hold all that is trained adds what θ makes of them.
+   *
+   * @param scope for tensors that are made
+   */
+  protected List<Tensor> tensors(Theta theta, Batch batch, TensorScope scope) {
     if (batch instanceof Collated own && own.network().equals(name())) {
       return own.tensors();
     }
@@ -112,7 +118,7 @@ public abstract class TorchNetwork implements Network {
   }
 
   @Override
-  public final double gradient(Theta theta, Batch batch, Target target, Theta gradient) {
+  public double gradient(Theta theta, Batch batch, Target target, Theta gradient) {
     try (TensorScope scope = module.newScope()) {
       List<Tensor> arguments = held(theta, batch, target, scope);
       return module.gradient(Script.SMOOTH + method(target), theta, arguments, weights, gradient);
@@ -120,7 +126,7 @@ public abstract class TorchNetwork implements Network {
   }
 
   @Override
-  public final Slope slope(Theta theta, Theta direction, Batch batch, Target target) {
+  public Slope slope(Theta theta, Theta direction, Batch batch, Target target) {
     if (direction.size() != theta.size()) {
       throw new IllegalArgumentException(
           "a direction of %d floats for a θ of %d".formatted(direction.size(), theta.size()));
@@ -139,7 +145,7 @@ public abstract class TorchNetwork implements Network {
   }
 
   private List<Tensor> held(Theta theta, Batch batch, Target target, TensorScope scope) {
-    List<Tensor> arguments = new ArrayList<>(own(batch));
+    List<Tensor> arguments = new ArrayList<>(tensors(theta, batch, scope));
     arguments.add(
         switch (target) {
           case Target.Rows(int[] rows) -> labels(rows, batch.size(), headRows(theta), scope);
@@ -176,12 +182,18 @@ public abstract class TorchNetwork implements Network {
   @Override
   public final float[][] logits(Theta theta, Batch batch) {
     headRows(theta);
-    return rows(module.call("logits", theta, own(batch), weights).getFirst());
+    return matrix("logits", theta, batch);
   }
 
   @Override
   public final float[][] features(Theta theta, Batch batch) {
-    return rows(module.call("features", theta, own(batch), weights).getFirst());
+    return matrix("features", theta, batch);
+  }
+
+  private float[][] matrix(String method, Theta theta, Batch batch) {
+    try (TensorScope scope = module.newScope()) {
+      return rows(module.call(method, theta, tensors(theta, batch, scope), weights).getFirst());
+    }
   }
 
   private int headRows(Theta theta) {

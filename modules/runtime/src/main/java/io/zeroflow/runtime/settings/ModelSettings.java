@@ -16,6 +16,8 @@ public record ModelSettings(
     int maxTokens,
     ViTSettings vit,
     MobileNetSettings mobilenet,
+    TorchScriptSettings torchscript,
+    ProvidedSettings provided,
     Methods method,
     MethodOptions methodOptions,
     String device,
@@ -29,7 +31,11 @@ public record ModelSettings(
     /** Takes images. */
     VIT,
     /** Takes images. */
-    MOBILENET
+    MOBILENET,
+    /** A file of one's own. */
+    TORCHSCRIPT,
+    /** From a jar of one's own. */
+    PROVIDED
   }
 
   static ModelSettings from(Section section) {
@@ -50,6 +56,8 @@ public record ModelSettings(
         section.whole("max-tokens", 3, 512),
         vit,
         MobileNetSettings.from(section.section("mobilenet")),
+        TorchScriptSettings.from(section.section("torchscript")),
+        ProvidedSettings.from(section.section("provided")),
         section.choice("method", Methods.class),
         methodOptions(section),
         section.text("device"),
@@ -62,6 +70,7 @@ public record ModelSettings(
       case MINILM -> MiniLmConfig.BLOCKS;
       case VIT -> vit.size().shape().depth();
       case MOBILENET -> 1;
+      case TORCHSCRIPT, PROVIDED -> Integer.MAX_VALUE; // not theirs to judge
     };
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,14 @@ final class Section {
       throw wrong(key, "it must not be empty");
     }
     return value;
+  }
+
+  List<String> texts(String key) {
+    return List.copyOf(root.getStringList(key(key)));
+  }
+
+  List<Integer> wholes(String key) {
+    return List.copyOf(root.getIntList(key(key)));
   }
 
   boolean flag(String key) {

@@ -18,7 +18,8 @@ public record Settings(
     HttpSettings http,
     Limits limits) {
 
-  private static final Set<String> OPEN = Set.of("zeroflow.kafka.client", "zeroflow.actors");
+  private static final Set<String> OPEN =
+      Set.of("zeroflow.kafka.client", "zeroflow.actors", "zeroflow.model.provided.options");
 
   /**
    * Reads and checks settings.

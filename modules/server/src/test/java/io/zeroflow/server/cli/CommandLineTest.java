@@ -40,7 +40,8 @@ class CommandLineTest {
         List.of("topics"),
         List.of("topics", "create"),
         List.of("bench"),
-        List.of("bench", "step"));
+        List.of("bench", "step"),
+        List.of("bench", "forward"));
   }
 
   @ParameterizedTest
@@ -89,6 +90,8 @@ class CommandLineTest {
           status --url http://               | write it as http://host:port
           status --url http://a b            | write it as http://host:port
           bench step --batch some            | 'some' is not an int
+          bench forward --python nowhere     | --python nowhere cannot be started
+          bench forward --networks resnet    | 'resnet'
           """)
   void mistakesOfUsersAreExplained(String line, String explanation) {
     Run run = run(split(line));

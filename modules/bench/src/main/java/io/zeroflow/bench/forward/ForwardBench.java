@@ -1,0 +1,230 @@
+package io.zeroflow.bench.forward;
+
+import ai.djl.Device;
+import io.zeroflow.bench.Timing;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.Input;
+import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.ImportedModule;
+import io.zeroflow.model.minilm.MiniLm;
+import io.zeroflow.model.minilm.MiniLmConfig;
+import io.zeroflow.model.vit.ViT;
+import io.zeroflow.model.vit.ViTConfig;
+import io.zeroflow.model.vit.ViTShape;
+import io.zeroflow.model.vit.ViTSize;
+import io.zeroflow.model.vit.ViTWeights;
+import io.zeroflow.optim.Init;
+import io.zeroflow.optim.SliceSpec;
+import io.zeroflow.optim.Theta;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A forward pass with adapters in every block, three ways in turns: ours, the network written in
+ * PyTorch and exported to the same libtorch, and in Python. One thread each. Ours is what a
+ * candidate of a step costs: what lies below the first adapter, the embedding and most of the first
+ * block, was computed when the input came.
+ */
+public final class ForwardBench {
+
+  private static final int TOKENS = 32;
+  private static final int ROWS = 20;
+  private static final int WARM_UP = 2;
+
+  /** Networks that can be compared. */
+  public enum Kind {
+    /** MiniLM-L6 on texts of 32 tokens. */
+    MINILM,
+    /** ViT-Ti/16. */
+    VIT_TINY,
+    /** ViT-B/16. */
+    VIT_BASE;
+
+    private ViTSize size() {
+      return this == VIT_BASE ? ViTSize.BASE : ViTSize.TINY;
+    }
+
+    private List<String> arguments() {
+      if (this == MINILM) {
+        return List.of("minilm", "384", "6", "12", "4", "" + TOKENS);
+      }
+      ViTShape shape = size().shape();
+      return List.of(
+          "vit", "" + shape.width(), "" + shape.depth(), "" + shape.heads(), "64", "197");
+    }
+
+    private int depth() {
+      return this == MINILM ? 6 : size().shape().depth();
+    }
+
+    private Network ours() {
+      if (this == MINILM) {
+        return MiniLm.load(new MiniLmConfig(6, 4, 3f, 16f, 64), Device.cpu());
+      }
+      ViTShape shape = size().shape();
+      try (ViTWeights weights = ViTWeights.random(1)) {
+        return ViT.load(
+            new ViTConfig(shape, shape.depth(), 64, 0.1f, 16f, 0, 1), weights, Device.cpu());
+      }
+    }
+
+    private Input input() {
+      if (this == MINILM) {
+        return new Input.Text("the ".repeat(TOKENS - 2).strip()); // and the first and last token
+      }
+      float[] values = new float[3 * 224 * 224];
+      Init noise = new Init.Uniform(0.5f);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = 0.5f + noise.at(1, i);
+      }
+      return new Input.Pixels(List.of(3, 224, 224), values);
+    }
+
+    private List<Integer> shape() {
+      return this == MINILM ? List.of(TOKENS) : List.of(3, 224, 224);
+    }
+  }
+
+  /**
+   * What was measured at one batch size; seconds.
+   *
+   * @param blocks share of the network's blocks that ours computes in full
+   */
+  public record Row(
+      String network, int batch, Timing ours, Timing exported, Timing python, double blocks) {}
+
+  /**
+   * All rows.
+   *
+   * @param torch what Python runs
+   */
+  public record Report(String torch, List<Row> rows) {
+
+    /** The table; the ratios are those of medians. */
+    public String markdown() {
+      StringBuilder text = new StringBuilder();
+      text.append(
+          "| network | batch | ours, ms | exported, ms | Python, ms | ours / exported | ours / Python | the same, whole blocks |\n");
+      text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+      for (Row row : rows) {
+        double ours = row.ours().median();
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %d | %s | %s | %s | %.2f | %.2f | %.2f, %.2f |%n",
+                row.network(),
+                row.batch(),
+                ms(row.ours()),
+                ms(row.exported()),
+                ms(row.python()),
+                ours / row.exported().median(),
+                ours / row.python().median(),
+                ours / row.blocks() / row.exported().median(),
+                ours / row.blocks() / row.python().median()));
+      }
+      return text.toString();
+    }
+
+    private static String ms(Timing timing) {
+      return String.format(
+          Locale.ROOT,
+          "%.1f (%.1f – %.1f)",
+          1e3 * timing.median(),
+          1e3 * timing.low(),
+          1e3 * timing.high());
+    }
+  }
+
+  private ForwardBench() {}
+
+  /**
+   * Measures.
+   *
+   * @param python command of a Python that has torch
+   * @param done told of each row
+   * @throws io.zeroflow.runtime.settings.SettingsException if it has none
+   */
+  public static Report measure(
+      List<Kind> kinds, List<Integer> batches, String python, int rounds, Consumer<Row> done)
+      throws IOException {
+    List<Row> rows = new ArrayList<>();
+    String torch = "";
+    for (Kind kind : kinds) {
+      Path directory = Files.createTempDirectory("zeroflow-forward-");
+      Path file = directory.resolve("exported.pt");
+      List<String> arguments = new ArrayList<>(kind.arguments());
+      arguments.add(file.toString());
+      try (PythonModel model = new PythonModel(python, directory, arguments);
+          ImportedModule exported = ImportedModule.load(Files.readAllBytes(file), Device.cpu());
+          Network ours = kind.ours()) {
+        torch = model.version();
+        for (int size : batches) {
+          Row row = row(kind, size, ours, exported, model, rounds);
+          rows.add(row);
+          done.accept(row);
+        }
+      } finally {
+        for (String name : List.of("exported.pt", "alternative.py", "python.log")) {
+          Files.deleteIfExists(directory.resolve(name));
+        }
+        Files.delete(directory);
+      }
+    }
+    return new Report(torch, rows);
+  }
+
+  private static Row row(
+      Kind kind, int size, Network ours, ImportedModule exported, PythonModel python, int rounds) {
+    Encoded encoded = ours.encode(kind.input());
+    Theta theta = theta(ours);
+    float[] raw = new float[kind.shape().stream().reduce(1, (a, b) -> a * b)];
+    List<float[]> inputs = Collections.nCopies(size, raw);
+    double[][] seconds = new double[3][rounds];
+    try (Batch batch = ours.collate(Collections.nCopies(size, encoded))) {
+      List<DoubleSupplier> ways =
+          List.of(
+              () -> timed(() -> ours.logits(theta, batch)),
+              () -> timed(() -> exported.forward(inputs, kind.shape())),
+              () -> python.seconds(size));
+      for (int round = -WARM_UP; round < rounds; round++) {
+        for (int way = 0; way < ways.size(); way++) {
+          double taken = ways.get(way).getAsDouble();
+          if (round >= 0) {
+            seconds[way][round] = taken;
+          }
+        }
+      }
+    }
+    String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Row(
+        name,
+        size,
+        Timing.of(seconds[0]),
+        Timing.of(seconds[1]),
+        Timing.of(seconds[2]),
+        (kind.depth() - 1.0) / kind.depth());
+  }
+
+  private static double timed(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static Theta theta(Network network) {
+    int below = network.slices().stream().mapToInt(SliceSpec::length).sum();
+    Theta theta = Theta.allocate(below + ROWS * network.featureSize());
+    network.slices().forEach(slice -> theta.append(slice, 1));
+    theta.append(
+        new SliceSpec("rows", List.of(ROWS, network.featureSize()), new Init.Uniform(1)), 1);
+    return theta;
+  }
+}

@@ -1,0 +1,85 @@
+"""The same network as somebody would write it in PyTorch: timed here, and exported for libtorch.
+
+Started by ForwardBench with: network, width, depth, heads, bottleneck, tokens, file to export to.
+Answers a line with a batch size by the seconds of one forward pass. One thread. torch 1.13 or later.
+"""
+
+import math
+import sys
+import time
+
+import torch
+from torch import nn
+
+kind, export = sys.argv[1], sys.argv[7]
+width, depth, heads, bottleneck, tokens = (int(a) for a in sys.argv[2:7])
+torch.set_num_threads(1)
+torch.set_num_interop_threads(1)
+torch.manual_seed(1)
+BERT = kind == "minilm"  # normalises after each sum, a vision transformer before each part
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(width, eps=1e-12 if BERT else 1e-6)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12 if BERT else 1e-6)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.proj = nn.Linear(width, width)
+        self.fc1 = nn.Linear(width, 4 * width)
+        self.fc2 = nn.Linear(4 * width, width)
+        self.down = nn.Linear(width, bottleneck)
+        self.up = nn.Linear(bottleneck, width)
+
+    def attention(self, x):
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).reshape(b, t, 3, heads, width // heads).permute(2, 0, 3, 1, 4)
+        a = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // heads), -1) @ v
+        return self.proj(a.transpose(1, 2).reshape(b, t, width))
+
+    def mlp(self, x):
+        return self.fc2(nn.functional.gelu(self.fc1(x)))
+
+    def adapter(self, x):
+        return self.up(torch.relu(self.down(x)))
+
+    def forward(self, h):
+        if BERT:
+            x = self.norm1(h + self.attention(h))
+            return self.norm2(x + self.mlp(x) + self.adapter(x))
+        x = h + self.attention(self.norm1(h))
+        return x + self.mlp(self.norm2(x)) + self.adapter(x)
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        if BERT:
+            self.words = nn.Embedding(30522, width)
+            self.first = nn.LayerNorm(width, eps=1e-12)
+        else:
+            self.patches = nn.Conv2d(3, width, 16, 16)
+            self.cls = nn.Parameter(torch.zeros(1, 1, width))
+            self.last = nn.LayerNorm(width, eps=1e-6)
+        self.positions = nn.Parameter(torch.randn(1, tokens, width))
+        self.blocks = nn.Sequential(*[Block() for _ in range(depth)])
+
+    def forward(self, x):
+        if BERT:
+            h = self.blocks(self.first(self.words(x.long()) + self.positions))
+            return h.mean(1)
+        h = self.patches(x).flatten(2).transpose(1, 2)
+        h = torch.cat([self.cls.expand(x.shape[0], -1, -1), h], 1) + self.positions
+        return self.last(self.blocks(h)[:, 0])
+
+
+network = Network().eval()
+shape = (tokens,) if BERT else (3, 224, 224)
+with torch.inference_mode():
+    torch.jit.trace(network, torch.rand(2, *shape)).save(export)
+    print("torch", torch.__version__, flush=True)
+    for line in sys.stdin:
+        x = torch.rand(int(line), *shape)
+        start = time.perf_counter()
+        network(x)
+        print(time.perf_counter() - start, flush=True)
