@@ -44,25 +44,21 @@ public final class Analytic implements ContinualMethod {
   @Override
   public Predictor predictor(Replica replica) {
     AnalyticState state = (AnalyticState) replica.method();
-    return new Regression(state.projection(replica), state.solution(options.ridge()));
+    return new OnFrozen(new Regression(state.projection(replica), state.solution(options.ridge())));
   }
 
-  private record Regression(RandomProjection projection, RidgeSolution solution)
-      implements Predictor {
+  private record OnFrozen(Regression head) implements Predictor {
 
     @Override
     public List<String> labels() {
-      return solution.labels();
+      return head.labels();
     }
 
     @Override
     public float[][] scores(List<Encoded> encoded, Batch batch) {
-      float[][] scores = new float[encoded.size()][solution.labels().size()];
+      float[][] scores = new float[encoded.size()][];
       for (int i = 0; i < scores.length; i++) {
-        float[] h = projection.of(encoded.get(i).pooled());
-        for (int k = 0; k < scores[i].length; k++) {
-          scores[i][k] = (float) Features.dot(h, solution.weights().get(k));
-        }
+        scores[i] = head.scores(encoded.get(i).pooled());
       }
       return scores;
     }

@@ -4,6 +4,7 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Replica;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class AnalyticState implements MethodState {
 
   private final int width;
   private final Map<String, double[]> sums = new LinkedHashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
   private final double[][] gram;
   private @Nullable RandomProjection projection;
   private @Nullable RidgeSolution solution;
@@ -43,6 +45,7 @@ final class AnalyticState implements MethodState {
   }
 
   private void add(String label, float[] h) {
+    counts.merge(label, 1, Integer::sum);
     double[] sum = sums.computeIfAbsent(label, l -> new double[width]);
     double[] wide = new double[width];
     for (int i = 0; i < width; i++) {
@@ -58,6 +61,16 @@ final class AnalyticState implements MethodState {
         }
       }
     }
+  }
+
+  /** Whether no feature has come yet. */
+  boolean isEmpty() {
+    return counts.isEmpty();
+  }
+
+  /** Features of a class so far. */
+  int count(String label) {
+    return counts.getOrDefault(label, 0);
   }
 
   /** The projection of this model. */

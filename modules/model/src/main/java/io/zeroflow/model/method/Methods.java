@@ -17,6 +17,8 @@ public enum Methods {
   EASE,
   /** Adapters on the first task, then class means. */
   APER,
+  /** Adapters on the first task, then the analytic head: RanPAC in full. */
+  RANPAC,
   /** A bounded buffer of earlier samples. */
   REPLAY,
   /** An L2 anchor at where the last task left θ. */
@@ -40,6 +42,7 @@ public enum Methods {
       case ANALYTIC -> new Analytic(options);
       case EASE -> new Ease(network, options);
       case APER -> new Aper(network, options);
+      case RANPAC -> new RanPac(network, options);
       case REPLAY -> new Replay(network, options);
       case L2 -> new Regularised(network, Regularised.Kind.L2, options);
       case EWC -> new Regularised(network, Regularised.Kind.EWC, options);
