@@ -2,6 +2,7 @@ package io.zeroflow.bench.cost;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.zeroflow.bench.SystemCost;
+import io.zeroflow.bench.Timing;
 import io.zeroflow.data.Payload;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
@@ -78,17 +79,60 @@ public final class CostBench {
   private List<CostRow> batch(int size, List<Strategy> strategies) throws IOException {
     List<Encoded> encoded = inputs(size).stream().map(network::encode).toList();
     Target target = new Target.Rows(IntStream.range(0, size).map(i -> i % CLASSES).toArray());
-    List<CostRow> rows = new ArrayList<>();
     try (Batch batch = network.collate(encoded)) {
       Loss loss = new Loss(network, batch, target);
       Theta theta = theta();
-      rows.add(row(CostRow.FORWARD, size, () -> forward(loss, theta)));
+      List<Work> works = new ArrayList<>();
+      works.add(new Work(CostRow.FORWARD, () -> forward(loss, theta), rounds));
       for (Strategy strategy : strategies) {
         Optimizer optimizer = strategy.optimizer(theta(), null);
-        rows.add(row(strategy.brief(), size, () -> step(optimizer, loss)));
+        works.add(new Work(strategy.brief(), () -> step(optimizer, loss), rounds));
       }
+      // In turns, so that a machine that slows down slows all of them.
+      for (int round = 0; round < rounds; round++) {
+        for (Work work : works) {
+          work.time(round);
+        }
+      }
+      List<CostRow> rows = new ArrayList<>();
+      for (Work work : works) {
+        CostRow row = work.row(size);
+        done.accept(row);
+        rows.add(row);
+      }
+      return rows;
     }
-    return rows;
+  }
+
+  /** Something to measure; run once before, because libtorch compiles a method at first. */
+  private static final class Work {
+    private final String name;
+    private final IntSupplier step;
+    private final int forwards;
+    private final double[] seconds;
+    private final double[] cpuSeconds;
+
+    Work(String name, IntSupplier step, int rounds) {
+      this.name = name;
+      this.step = step;
+      this.forwards = step.getAsInt();
+      this.seconds = new double[rounds];
+      this.cpuSeconds = new double[rounds];
+    }
+
+    void time(int round) {
+      long start = System.nanoTime();
+      long cpu = PROCESS.getProcessCpuTime();
+      int unused = step.getAsInt();
+      seconds[round] = (System.nanoTime() - start) / 1e9;
+      cpuSeconds[round] = (PROCESS.getProcessCpuTime() - cpu) / 1e9;
+    }
+
+    CostRow row(int batch) throws IOException {
+      Timing timing = Timing.of(seconds);
+      double cpu = median(cpuSeconds);
+      return new CostRow(name, batch, forwards, timing, cpu, PeakMemory.during(() -> time(0)));
+    }
   }
 
   private static int forward(Loss loss, Theta theta) {
@@ -101,27 +145,6 @@ public final class CostBench {
     StepRecord record = optimizer.measure(loss, new StepContext(1, Seeds.child(1, 1), 1));
     optimizer.apply(record);
     return record.forwards();
-  }
-
-  /** Peak and median time of the rounds after the first, in which libtorch compiles a method. */
-  private CostRow row(String name, int size, IntSupplier work) throws IOException {
-    int forwards = work.getAsInt();
-    double[] seconds = new double[rounds];
-    double[] cpuSeconds = new double[rounds];
-    long peak =
-        PeakMemory.during(
-            () -> {
-              for (int round = 0; round < rounds; round++) {
-                long start = System.nanoTime();
-                long cpu = PROCESS.getProcessCpuTime();
-                int unused = work.getAsInt();
-                seconds[round] = (System.nanoTime() - start) / 1e9;
-                cpuSeconds[round] = (PROCESS.getProcessCpuTime() - cpu) / 1e9;
-              }
-            });
-    CostRow row = new CostRow(name, size, forwards, median(seconds), median(cpuSeconds), peak);
-    done.accept(row);
-    return row;
   }
 
   private static double median(double[] values) {

@@ -61,8 +61,8 @@ public final class CostReport {
     StringBuilder text =
         new StringBuilder(
             """
-            | batch | step | forward passes | s | CPU s | s for 1,000 samples | over fo-sgd | paper | MB | over fo-sgd | paper |
-            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            | batch | step | forward passes | s | quartiles | s for 1,000 samples | over so many bare forwards | over fo-sgd | paper | MB | over a forward | over fo-sgd | paper |
+            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """);
     byBatch().forEach((_, of) -> of.forEach(row -> text.append(line(row, of))));
     text.append('\n').append(setting).append('\n');
@@ -85,19 +85,23 @@ public final class CostReport {
   }
 
   private static String line(CostRow row, List<CostRow> of) {
+    CostRow forward = of.getFirst();
     double[] published = PUBLISHED.getOrDefault(plain(row.name()), new double[] {});
     return String.format(
         Locale.ROOT,
-        "| %d | %s | %d | %.4g | %.4g | %.4g | %s | %s | %.1f | %s | %s |%n",
+        "| %d | %s | %d | %.4g | %.4g – %.4g | %.4g | %.2f | %s | %s | %.1f | %.2f | %s | %s |%n",
         row.batch(),
         row.name(),
         row.forwards(),
         row.seconds(),
-        row.cpuSeconds(),
+        row.timing().low(),
+        row.timing().high(),
         1000 * row.seconds() / row.batch(),
+        row.seconds() / (row.forwards() * forward.seconds()),
         share(row.seconds(), of, true),
         published.length == 0 ? "" : String.format(Locale.ROOT, "%.2f", published[0]),
         row.peakBytes() / 1e6,
+        (double) row.peakBytes() / Math.max(1, forward.peakBytes()),
         share(row.peakBytes(), of, false),
         published.length == 0 ? "" : String.format(Locale.ROOT, "%.2f", published[1]));
   }
@@ -117,17 +121,19 @@ public final class CostReport {
   }
 
   private String csv() {
-    return "batch,step,forward_passes,seconds,cpu_seconds,peak_bytes\n"
+    return "batch,step,forward_passes,seconds,low,high,cpu_seconds,peak_bytes\n"
         + rows.stream()
             .map(
                 r ->
                     String.format(
                         Locale.ROOT,
-                        "%d,\"%s\",%d,%.6g,%.6g,%d%n",
+                        "%d,\"%s\",%d,%.6g,%.6g,%.6g,%.6g,%d%n",
                         r.batch(),
                         r.name(),
                         r.forwards(),
                         r.seconds(),
+                        r.timing().low(),
+                        r.timing().high(),
                         r.cpuSeconds(),
                         r.peakBytes()))
             .collect(Collectors.joining());

@@ -19,6 +19,14 @@ torch.manual_seed(1)
 BERT = kind == "minilm"  # normalises after each sum, a vision transformer before each part
 
 
+def explicit(q, k, v):
+    return torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // heads), -1) @ v
+
+
+# From torch 2.0 on there is a fused one.
+attend = getattr(nn.functional, "scaled_dot_product_attention", explicit)
+
+
 class Block(nn.Module):
     def __init__(self):
         super().__init__()
@@ -34,7 +42,7 @@ class Block(nn.Module):
     def attention(self, x):
         b, t, _ = x.shape
         q, k, v = self.qkv(x).reshape(b, t, 3, heads, width // heads).permute(2, 0, 3, 1, 4)
-        a = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // heads), -1) @ v
+        a = attend(q, k, v)
         return self.proj(a.transpose(1, 2).reshape(b, t, width))
 
     def mlp(self, x):

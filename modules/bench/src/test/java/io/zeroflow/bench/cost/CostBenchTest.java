@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import io.zeroflow.bench.Timing;
 import io.zeroflow.model.vit.ViT;
 import io.zeroflow.model.vit.ViTConfig;
 import io.zeroflow.model.vit.ViTShape;
@@ -69,13 +70,17 @@ class CostBenchTest {
   void theLawIsFoundWhereItHolds() {
     List<CostRow> rows =
         Stream.of(2, 3, 5, 8)
-            .map(n -> new CostRow("zo-sgd(q=" + n + ")", 8, n, 0.3 + 0.2 * n, 1, 1))
+            .map(n -> new CostRow("zo-sgd(q=" + n + ")", 8, n, seconds(0.3 + 0.2 * n), 1, 1))
             .toList();
     CostLaw law = CostLaw.of(rows).orElseThrow();
     assertThat(law.fixed()).isCloseTo(0.3, within(1e-9));
     assertThat(law.perForward()).isCloseTo(0.2, within(1e-9));
     assertThat(law.worst()).isCloseTo(0, within(1e-9));
     assertThat(CostLaw.of(rows.subList(0, 1))).isEmpty();
-    assertThat(CostLaw.of(List.of(new CostRow("fo-sgd", 8, 1, 1, 1, 1)))).isEmpty();
+    assertThat(CostLaw.of(List.of(new CostRow("fo-sgd", 8, 1, seconds(1), 1, 1)))).isEmpty();
+  }
+
+  private static Timing seconds(double median) {
+    return new Timing(median, median, median);
   }
 }
