@@ -105,14 +105,27 @@ function follow() {
   events.onmessage = message => { take(JSON.parse(message.data)).catch(error => show('connection', error.message)); };
 }
 
+// Where a token is needed it is asked for once and kept until the tab is closed.
+async function swap(strategy) {
+  const put = token => fetch('api/v1/strategy', {
+    method: 'PUT',
+    headers: {'Content-Type': 'application/json', ...(token ? {Authorization: 'Bearer ' + token} : {})},
+    body: JSON.stringify({strategy}),
+  });
+  const response = await put(sessionStorage.getItem('token'));
+  if (response.status !== 401) return response;
+  const token = window.prompt('Zeroflow asks for its token (zeroflow.http.token)');
+  if (!token) return response;
+  const again = await put(token);
+  if (again.status !== 401) sessionStorage.setItem('token', token);
+  return again;
+}
+
 byId('swap').addEventListener('submit', async submit => {
   submit.preventDefault();
   const answer = byId('answer');
   try {
-    const response = await fetch('api/v1/strategy', {
-      method: 'PUT', headers: {'Content-Type': 'application/json'},
-      body: JSON.stringify({strategy: byId('line').value}),
-    });
+    const response = await swap(byId('line').value);
     const body = await response.json();
     answer.classList.toggle('bad', !response.ok);
     answer.textContent = response.ok ? `swapped after step ${whole(body.step)}: ${body.strategy}` : body.detail;

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.broker.EmbeddedKafka;
 import io.zeroflow.runtime.Zeroflow;
+import io.zeroflow.runtime.settings.HttpSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.server.http.HttpServer;
 import io.zeroflow.server.http.Json;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,45 @@ class ServerTest {
   void everythingIsServed(String path) throws Exception {
     assertThat(get(path).statusCode()).isEqualTo(200);
     assertThat(get(path).body()).isNotEmpty();
+  }
+
+  /**
+   * Bound where others can reach it: without a token nothing changes, with one whoever has it may.
+   */
+  @Test
+  void changesFromOutsideNeedTheToken() throws Exception {
+    String token = "0123456789abcdef";
+    try (HttpServer open = http("0.0.0.0", "");
+        HttpServer guarded = http("0.0.0.0", token)) {
+      assertThat(swap(open, null).statusCode()).isEqualTo(403);
+      assertThat(swap(open, token).statusCode()).isEqualTo(403);
+      HttpResponse<String> refused = swap(guarded, "0123456789abcdeF");
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.body()).contains("ZEROFLOW_HTTP_TOKEN").doesNotContain(token);
+      assertThat(swap(guarded, token).statusCode()).isEqualTo(200);
+      assertThat(run("strategy", "set", "zo-sgd", "--url", local(guarded)).err())
+          .contains("Authorization: Bearer");
+      assertThat(run("status", "--url", local(guarded)).code()).isZero();
+    }
+  }
+
+  private static HttpServer http(String host, String token) {
+    return HttpServer.start(zeroflow, new HttpSettings(host, 0, token), new PrometheusRegistry());
+  }
+
+  private static String local(HttpServer server) {
+    return "http://127.0.0.1:" + URI.create(server.url()).getPort();
+  }
+
+  private static HttpResponse<String> swap(HttpServer server, @Nullable String token)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(local(server) + "/api/v1/strategy"))
+            .PUT(BodyPublishers.ofString("zo-sgd(lr=1e-4)"));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return send(request.build());
   }
 
   @Test

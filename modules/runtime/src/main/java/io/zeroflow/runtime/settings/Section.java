@@ -49,6 +49,11 @@ final class Section {
     return List.copyOf(root.getIntList(key(key)));
   }
 
+  /** Text that may be empty. */
+  String optional(String key) {
+    return root.getString(key(key)).strip();
+  }
+
   boolean flag(String key) {
     return root.getBoolean(key(key));
   }

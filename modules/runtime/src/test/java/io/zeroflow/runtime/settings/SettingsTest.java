@@ -81,7 +81,7 @@ class SettingsTest {
           }
           client { security.protocol = SASL_SSL, "linger.ms" = 5 }
         }
-        http { host = "0.0.0.0", port = 0 }
+        http { host = "0.0.0.0", port = 0, token = "0123456789abcdef" }
         limits { record-size = 1 MiB, labels = 12, tasks = 5 }
       }
       """;
@@ -125,8 +125,22 @@ class SettingsTest {
                     new Topics(
                         "zeroflow.tasks", "zeroflow.tasks.dlq", "zeroflow.journal", 1, (short) 1),
                     true),
-                new HttpSettings("127.0.0.1", 8080),
+                new HttpSettings("127.0.0.1", 8080, ""),
                 new Limits(8 << 20, 1000, 200)));
+  }
+
+  @Test
+  void theTokenIsInNoTextThatIsPrinted() {
+    String token = "0123456789abcdef";
+    Settings settings = Settings.from(with("zeroflow.http.token = " + token));
+
+    assertThat(settings.http().token()).isEqualTo(token);
+    assertThat(settings.toString()).contains("token=set").doesNotContain(token);
+    assertThatThrownBy(() -> Settings.from(with("zeroflow.http.token = tooShort")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("zeroflow.http.token is too short")
+        .message()
+        .doesNotContain("tooShort");
   }
 
   @Test
@@ -164,7 +178,7 @@ class SettingsTest {
                         "linger.ms", "5"),
                     new Topics("t", "d", "j", 4, (short) 3),
                     false),
-                new HttpSettings("0.0.0.0", 0),
+                new HttpSettings("0.0.0.0", 0, "0123456789abcdef"),
                 new Limits(1 << 20, 12, 5)));
   }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +24,12 @@ final class Admin {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** Not an option: other users of the machine see the command line. */
+  private static final String TOKEN = "ZEROFLOW_HTTP_TOKEN";
+
+  /** Answers that explain themselves. */
+  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -43,12 +50,15 @@ final class Admin {
 
   private JsonNode call(String method, String path, BodyPublisher body) {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-      HttpRequest request =
+      HttpRequest.Builder request =
           HttpRequest.newBuilder(base().resolve("/api/v1/" + path))
               .timeout(ANSWER)
-              .method(method, body)
-              .build();
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+              .method(method, body);
+      String token = System.getenv(TOKEN);
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token.strip());
+      }
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new CommandException(detail(response));
       }
@@ -82,7 +92,7 @@ final class Admin {
   }
 
   private static String detail(HttpResponse<String> response) {
-    if (response.statusCode() != 400) { // only a bad request is about what the user wrote
+    if (!EXPLAINED.contains(response.statusCode())) {
       return "%s answers with status %d; is --url the address of a Zeroflow?"
           .formatted(response.uri(), response.statusCode());
     }

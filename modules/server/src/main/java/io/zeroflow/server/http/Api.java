@@ -4,8 +4,10 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.completeOK;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.entity;
+import static org.apache.pekko.http.javadsl.server.Directives.extractClientIP;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
+import static org.apache.pekko.http.javadsl.server.Directives.optionalHeaderValueByName;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.pathPrefix;
 import static org.apache.pekko.http.javadsl.server.Directives.put;
@@ -19,11 +21,13 @@ import io.zeroflow.optim.strategy.StrategyCatalog;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.learn.LearnerStatus;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.marshalling.sse.EventStreamMarshalling;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -33,16 +37,23 @@ import org.apache.pekko.http.javadsl.model.sse.ServerSentEvent;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.apache.pekko.stream.javadsl.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Routes below {@code /api/v1}. */
 final class Api {
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  private final Zeroflow zeroflow;
+  /** Who changed what, and who was refused. */
+  private static final Logger AUDIT = LoggerFactory.getLogger("io.zeroflow.audit");
 
-  Api(Zeroflow zeroflow) {
+  private final Zeroflow zeroflow;
+  private final Admission admission;
+
+  Api(Zeroflow zeroflow, Admission admission) {
     this.zeroflow = zeroflow;
+    this.admission = admission;
   }
 
   Route routes() {
@@ -62,19 +73,49 @@ final class Api {
                             "history",
                             () -> get(() -> answer(zeroflow.board().thenApply(Views.History::of)))),
                         path("events", () -> get(this::events)),
-                        path("strategy", () -> concat(get(this::showStrategy), put(this::swap))))));
+                        path(
+                            "strategy",
+                            () ->
+                                concat(
+                                    get(this::showStrategy), put(() -> admitted(this::swap)))))));
   }
 
   private Route showStrategy() {
     return answer(zeroflow.status().thenApply(Api::strategy));
   }
 
-  private Route swap() {
+  /**
+   * A change by somebody who may make it. The body is not looked at before that.
+   *
+   * @param change given who asks
+   */
+  private Route admitted(Function<String, Route> change) {
+    return extractClientIP(
+        address ->
+            optionalHeaderValueByName(
+                "Authorization",
+                authorization -> {
+                  String who =
+                      address.getAddress().map(InetAddress::getHostAddress).orElse("unknown");
+                  return admission
+                      .refusal(authorization)
+                      .<Route>map(
+                          refusal -> {
+                            AUDIT.warn(
+                                "a change by {} is refused: {}", who, refusal.status().intValue());
+                            return complete(refusal);
+                          })
+                      .orElseGet(() -> change.apply(who));
+                }));
+  }
+
+  private Route swap(String who) {
     return entity(
         Unmarshaller.entityToString(),
         body -> {
           try {
             Strategy strategy = Strategy.parse(line(body));
+            AUDIT.info("swap by {} to {}", who, strategy.brief());
             return answer(zeroflow.swap(strategy).thenApply(Api::strategy));
           } catch (StrategyException e) {
             return problem(400, "The strategy cannot be taken", String.valueOf(e.getMessage()));

@@ -15,13 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bound HTTP server. */
 public final class HttpServer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ServerBinding binding;
@@ -39,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       Zeroflow zeroflow, HttpSettings settings, PrometheusRegistry registry) {
-    warnUnlessLoopback(settings.host());
+    Admission admission = new Admission(isLoopback(settings.host()), settings.token());
     try {
       ServerBinding binding =
           Http.get(zeroflow.system().classicSystem())
@@ -47,13 +44,14 @@ public final class HttpServer implements AutoCloseable {
               // HEAD is answered wherever GET is, as RFC 9110 asks.
               .withSettings(
                   ServerSettings.create(zeroflow.system().classicSystem())
-                      .withTransparentHeadRequests(true))
+                      .withTransparentHeadRequests(true)
+                      .withRemoteAddressAttribute(true))
               .bind(
                   handleRejections(
                       Problems.rejections(),
                       () ->
                           concat(
-                              new Api(zeroflow).routes(),
+                              new Api(zeroflow, admission).routes(),
                               new Operations(zeroflow, registry).routes(),
                               Pages.routes())))
               .toCompletableFuture()
@@ -81,14 +79,9 @@ public final class HttpServer implements AutoCloseable {
         .join();
   }
 
-  private static void warnUnlessLoopback(String host) {
+  private static boolean isLoopback(String host) {
     try {
-      if (!InetAddress.getByName(host).isLoopbackAddress()) {
-        LOG.warn(
-            "HTTP listens on {}: whoever reaches it can swap the strategy; keep it behind a"
-                + " firewall or a proxy that asks for credentials",
-            host);
-      }
+      return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new SettingsException("zeroflow.http.host = %s is not a known host".formatted(host));
     }
