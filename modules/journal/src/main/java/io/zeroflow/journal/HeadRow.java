@@ -1,5 +1,13 @@
 package io.zeroflow.journal;
 
+import io.zeroflow.optim.Persistent;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
 /**
  * A class's row of the head, computed from features.
  *
@@ -8,4 +16,24 @@ package io.zeroflow.journal;
  * @param values the row, [feature size]; shared, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is never asked for; boxing rows would be waste
-public record HeadRow(String label, long count, float[] values) {}
+public record HeadRow(String label, long count, float[] values) {
+
+  /** Writes rows in their order. */
+  public static void save(Collection<HeadRow> rows, DataOutput out) throws IOException {
+    out.writeInt(rows.size());
+    for (HeadRow row : rows) {
+      out.writeUTF(row.label);
+      out.writeLong(row.count);
+      Persistent.save(row.values, out);
+    }
+  }
+
+  /** Reads rows. */
+  public static List<HeadRow> rows(DataInput in) throws IOException {
+    List<HeadRow> rows = new ArrayList<>();
+    for (int n = in.readInt(); n > 0; n--) {
+      rows.add(new HeadRow(in.readUTF(), in.readLong(), Persistent.floats(in)));
+    }
+    return rows;
+  }
+}

@@ -21,6 +21,11 @@ final class NextRecord {
    * @throws JournalException naming what came and what was due
    */
   static void check(Replica replica, JournalRecord record) {
+    if (replica.sequence() < 0 && record.sequence() > 0) {
+      throw new JournalException(
+          "the journal begins with record %d: those before it were deleted, and no snapshot holds what they did"
+              .formatted(record.sequence()));
+    }
     if (record.sequence() != replica.sequence() + 1) {
       throw new JournalException(
           "journal record %d came where %d was due: records are missing or repeated"

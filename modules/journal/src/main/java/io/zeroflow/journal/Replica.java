@@ -2,6 +2,7 @@ package io.zeroflow.journal;
 
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.Optimizer;
+import io.zeroflow.optim.Persistent;
 import io.zeroflow.optim.Slice;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepContext;
@@ -9,7 +10,11 @@ import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.random.Seeds;
 import io.zeroflow.optim.strategy.Strategy;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The learner's replica also {@link #measure measures}; what it measures becomes a record, and
  * only then, through {@link #apply}, a change of the weights. Confined to one thread at a time.
  */
-public final class Replica {
+public final class Replica implements Persistent {
 
   private final Map<String, Slice> head = new LinkedHashMap<>();
   private final Map<String, Long> headCounts = new LinkedHashMap<>();
   private final Map<String, HeadRow> frozen = new LinkedHashMap<>();
   private final Map<Integer, Long> positions = new TreeMap<>();
+  private final Map<Integer, Long> taskPositions = new TreeMap<>();
   private final MethodState method;
   private Change.@Nullable ModelCreated model;
   private @Nullable Optimizer optimizer;
@@ -154,6 +160,14 @@ public final class Replica {
   }
 
   /**
+   * What {@link #positions} were when the running task began; the same as now between tasks. What
+   * lies between the two is all that a learner may remember beside this replica.
+   */
+  public Map<Integer, Long> taskPositions() {
+    return task == null ? positions() : Map.copyOf(taskPositions);
+  }
+
+  /**
    * Measures the next step; this replica stays bit-identical. The seed is a pure function of the
    * model's seed and the step number, so a step lost in a crash is measured again as the same step.
    */
@@ -198,6 +212,8 @@ public final class Replica {
       case Change.TaskStarted started -> {
         task = started.task();
         stepsBeforeTask = step;
+        taskPositions.clear();
+        taskPositions.putAll(positions);
         if (started.restart()) {
           restart();
         }
@@ -252,6 +268,85 @@ public final class Replica {
     model = created;
   }
 
+  /** Writes everything: {@link #load} makes an equal replica of it without the journal. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    byte[] creation =
+        RecordCodec.encode(new JournalRecord(0, 0, Instant.EPOCH, List.of(), model()));
+    out.writeInt(creation.length);
+    out.write(creation);
+    out.writeUTF(strategy().toString());
+    out.writeInt(strategyNumber);
+    out.writeBoolean(task != null);
+    out.writeUTF(task == null ? "" : task);
+    out.writeLong(epoch);
+    out.writeLong(sequence);
+    out.writeLong(step);
+    out.writeLong(stepsBeforeTask);
+    out.writeInt(restarts);
+    save(positions, out);
+    save(taskPositions, out);
+    out.writeInt(head.size());
+    for (String label : head.keySet()) {
+      out.writeUTF(label);
+      out.writeLong(headCount(label));
+    }
+    HeadRow.save(frozen.values(), out);
+    theta().save(out);
+    present(optimizer).save(out);
+    method.save(out);
+  }
+
+  private static void save(Map<Integer, Long> offsets, DataOutput out) throws IOException {
+    out.writeInt(offsets.size());
+    for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
+      out.writeInt(offset.getKey());
+      out.writeLong(offset.getValue());
+    }
+  }
+
+  private static void load(Map<Integer, Long> offsets, DataInput in) throws IOException {
+    for (int n = in.readInt(); n > 0; n--) {
+      offsets.put(in.readInt(), in.readLong());
+    }
+  }
+
+  /** Takes up what {@link #save} wrote; this replica must be empty, and of the same method. */
+  @Override
+  public void load(DataInput in) throws IOException {
+    byte[] creation = new byte[in.readInt()];
+    in.readFully(creation);
+    create((Change.ModelCreated) RecordCodec.decode(creation).change());
+    Strategy saved = Strategy.parse(in.readUTF());
+    strategyNumber = in.readInt();
+    boolean running = in.readBoolean();
+    String name = in.readUTF();
+    task = running ? name : null;
+    epoch = in.readLong();
+    sequence = in.readLong();
+    step = in.readLong();
+    stepsBeforeTask = in.readLong();
+    restarts = in.readInt();
+    load(positions, in);
+    load(taskPositions, in);
+    List<String> labels = new ArrayList<>();
+    for (int n = in.readInt(); n > 0; n--) {
+      labels.add(in.readUTF());
+      headCounts.put(labels.getLast(), in.readLong());
+    }
+    HeadRow.rows(in).forEach(row -> frozen.put(row.label(), row));
+    theta().load(in);
+    labels.forEach(label -> head.put(label, theta().slice(headSlice(label))));
+    strategy = saved;
+    optimizer = saved.optimizer(theta(), null);
+    optimizer.load(in);
+    method.load(in);
+  }
+
+  private static String headSlice(String label) {
+    return "head/" + label;
+  }
+
   private void writeRow(HeadRow row) {
     Slice slice =
         head.computeIfAbsent(
@@ -259,7 +354,7 @@ public final class Replica {
             label ->
                 theta()
                     .append(
-                        SliceSpec.zeros("head/" + label, model().featureSize()), model().seed()));
+                        SliceSpec.zeros(headSlice(label), model().featureSize()), model().seed()));
     theta().write(slice.offset(), row.values(), slice.length());
     headCounts.put(row.label(), row.count());
   }

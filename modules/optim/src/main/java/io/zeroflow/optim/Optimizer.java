@@ -3,9 +3,9 @@ package io.zeroflow.optim;
 /**
  * Mutable state of one strategy over one θ. A step is {@link #measure measured}, then {@link #apply
  * applied}; recovery and followers call apply alone, so there is no second code path to drift from
- * the first. Not safe for concurrent use.
+ * the first. What is {@link #save saved} is the state beside θ. Not safe for concurrent use.
  */
-public interface Optimizer {
+public interface Optimizer extends Persistent {
 
   /**
    * Runs the forward passes of one step. θ and the optimizer's state are left bit-identical.

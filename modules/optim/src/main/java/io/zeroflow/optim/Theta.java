@@ -1,5 +1,8 @@
 package io.zeroflow.optim;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,7 +26,7 @@ import java.util.Objects;
  * and with it its noise and optimizer state, never changes. The memory is released when the last
  * reference to it is gone. Not safe for concurrent use.
  */
-public final class Theta {
+public final class Theta implements Persistent {
 
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -214,6 +218,40 @@ public final class Theta {
     slices.clear();
     slices.putAll(other.slices);
     size = other.size;
+  }
+
+  /** Writes slices and values. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(slices.size());
+    for (Slice slice : slices.values()) {
+      out.writeUTF(slice.name());
+      out.writeInt(slice.shape().size());
+      for (int dimension : slice.shape()) {
+        out.writeInt(dimension);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      out.writeInt(Float.floatToRawIntBits(get(i)));
+    }
+  }
+
+  /** Takes up slices and values in the place of its own; they have to fit into the capacity. */
+  @Override
+  public void load(DataInput in) throws IOException {
+    slices.clear();
+    size = 0;
+    for (int n = in.readInt(); n > 0; n--) {
+      String name = in.readUTF();
+      Integer[] shape = new Integer[in.readInt()];
+      for (int k = 0; k < shape.length; k++) {
+        shape[k] = in.readInt();
+      }
+      append(new SliceSpec(name, List.of(shape), new Init.Zeros()), 0);
+    }
+    for (int i = 0; i < size; i++) {
+      set(i, Float.intBitsToFloat(in.readInt()));
+    }
   }
 
   /**

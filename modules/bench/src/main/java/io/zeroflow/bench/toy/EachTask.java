@@ -5,6 +5,9 @@ import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +47,16 @@ final class EachTask implements Optimizer {
   @Override
   public Theta theta() {
     return optimizer.theta();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    optimizer.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    optimizer.load(in);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.zeroflow.journal.kafka;
 
 import io.zeroflow.journal.JournalRecord;
-import io.zeroflow.journal.RecordCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,17 +11,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a model's committed records from the first on, without a consumer group. One thread uses
- * it; only {@link #wakeup} may be called from another.
+ * Reads a model's committed records, without a consumer group. One thread uses it; only {@link
+ * #wakeup} may be called from another.
  */
 public final class JournalReader implements AutoCloseable {
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
-  private final String model;
+  private final Messages messages;
 
   /** Starts at the first record of the journal. */
   public JournalReader(Map<String, Object> client, String topic, String model) {
@@ -32,22 +31,33 @@ public final class JournalReader implements AutoCloseable {
     // A journal that lost its head must not be skipped silently.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     this.consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.partition = new TopicPartition(topic, 0);
-    this.model = model;
+    this.messages = new Messages(model);
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
+  }
+
+  /** Goes to an offset: that of a {@link #nextOffset}. */
+  public void seek(long offset) {
+    consumer.seek(partition, offset);
   }
 
   /** Records that have arrived, waiting at most {@code timeout} for the first. */
   public List<JournalRecord> poll(Duration timeout) {
     List<JournalRecord> records = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-      if (model.equals(record.key())) {
-        records.add(RecordCodec.decode(record.value()));
+    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
+      @Nullable JournalRecord record = messages.next(message);
+      if (record != null) {
+        records.add(record);
       }
     }
     return records;
+  }
+
+  /** Offset of the first message that there still is. */
+  public long beginning() {
+    return consumer.beginningOffsets(List.of(partition)).values().iterator().next();
   }
 
   /** Offset after the last committed record at this moment. */
@@ -55,9 +65,14 @@ public final class JournalReader implements AutoCloseable {
     return consumer.endOffsets(List.of(partition)).values().iterator().next();
   }
 
-  /** Offset of the next record that {@link #poll} looks at. */
+  /** Offset of the next message that {@link #poll} looks at. */
   public long position() {
     return consumer.position(partition);
+  }
+
+  /** Offset after the last record that {@link #poll} gave. */
+  public long nextOffset() {
+    return messages.nextOffset();
   }
 
   /** Makes a waiting {@link #poll} return by a WakeupException; safe from any thread. */

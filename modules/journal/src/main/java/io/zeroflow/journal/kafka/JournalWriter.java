@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends records in order, in transactions of whatever has piled up (group commit), on a thread of
  * its own: the learner measures the next step while the last ones are being committed. At most
- * {@link #QUEUE} records wait; then {@link #append} blocks, which is the learner's back-pressure.
+ * {@link #QUEUE} appends and {@link #QUEUED_BYTES} wait; then {@link #append} blocks, which is the
+ * learner's back-pressure.
  *
  * <p>If an append fails, because another learner has fenced this one or the broker stays away past
  * the delivery timeout, nothing more is written and every later call throws: this learner's life is
@@ -33,6 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class JournalWriter implements AutoCloseable {
 
   private static final int QUEUE = 256;
+
+  /** Gradients of backprop steps are large; a single one may be larger. */
+  private static final int QUEUED_BYTES = 64 << 20;
+
+  /** Bytes of the largest record: the gradient of 64 million parameters. */
+  private static final int LARGEST_RECORD = 256 << 20;
+
   private static final int PARTITION = 0;
 
   private final String topic;
@@ -41,11 +48,9 @@ public final class JournalWriter implements AutoCloseable {
   /** Least time between the starts of two commits, unless somebody waits for one. */
   private static final Duration GATHER = Duration.ofMillis(20);
 
-  /** More than Kafka adds to one value in a request. */
-  private static final int OVERHEAD = 4096;
-
-  private final Producer<String, byte[]> producer;
-  private final BlockingQueue<JournalRecord> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Producer<byte[], byte[]> producer;
+  private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Semaphore room = new Semaphore(QUEUED_BYTES);
   private final AtomicLong bytes = new AtomicLong();
   private final Object progress = new Object();
   private final Thread thread;
@@ -58,14 +63,20 @@ public final class JournalWriter implements AutoCloseable {
   private volatile Listener listener = (kind, length) -> {};
   private volatile LongConsumer onCommit = sequence -> {};
 
+  /** Encoded records that are committed together. */
+  private record Append(List<Encoded> records, long last, int bytes) {}
+
+  private record Encoded(String kind, byte[] value) {}
+
   private JournalWriter(Map<String, Object> client, String topic, String model) {
     this.topic = topic;
     this.model = model;
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "zeroflow-journal-" + model);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD);
-    this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_MESSAGE);
+    this.producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
   }
 
@@ -114,11 +125,29 @@ public final class JournalWriter implements AutoCloseable {
 
   /** Queues a record; blocks while the queue is full. */
   public void append(JournalRecord record) throws InterruptedException {
+    append(List.of(record));
+  }
+
+  /**
+   * Queues records that are committed together or not at all; blocks while the queue is full.
+   *
+   * @throws JournalException if one is too large, and nothing is queued; or if this writer's life
+   *     is over
+   */
+  public void append(List<JournalRecord> records) throws InterruptedException {
+    List<Encoded> encoded = records.stream().map(JournalWriter::encoded).toList();
+    int size = encoded.stream().mapToInt(e -> e.value().length).sum();
+    Append append = new Append(encoded, records.getLast().sequence(), Math.min(size, QUEUED_BYTES));
     synchronized (progress) {
       checkAlive();
-      appended = record.sequence();
+      appended = append.last();
     }
-    while (!queue.offer(record, 100, TimeUnit.MILLISECONDS)) {
+    while (!room.tryAcquire(append.bytes(), 100, TimeUnit.MILLISECONDS)) {
+      synchronized (progress) {
+        checkAlive();
+      }
+    }
+    while (!queue.offer(append, 100, TimeUnit.MILLISECONDS)) {
       synchronized (progress) {
         checkAlive();
       }
@@ -151,10 +180,10 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void run() {
-    List<JournalRecord> group = new ArrayList<>(QUEUE);
+    List<Append> group = new ArrayList<>(QUEUE);
     try {
       while (!closing || !queue.isEmpty()) {
-        JournalRecord first = queue.poll(50, TimeUnit.MILLISECONDS);
+        Append first = queue.poll(50, TimeUnit.MILLISECONDS);
         if (first != null) {
           group.add(first);
           gather();
@@ -184,32 +213,31 @@ public final class JournalWriter implements AutoCloseable {
     lastCommit = System.nanoTime();
   }
 
-  private static byte[] encoded(JournalRecord record) {
+  private static Encoded encoded(JournalRecord record) {
     byte[] value = RecordCodec.encode(record);
-    if (value.length > Topics.MAX_RECORD - OVERHEAD) {
+    if (value.length > LARGEST_RECORD) {
       throw new JournalException(
           "record %d (%s) has %d bytes; the journal takes at most %d. A backprop step carries the"
                   .formatted(
-                      record.sequence(),
-                      record.change().kind(),
-                      value.length,
-                      Topics.MAX_RECORD - OVERHEAD)
+                      record.sequence(), record.change().kind(), value.length, LARGEST_RECORD)
               + " gradient of every parameter: choose a forward-only strategy");
     }
-    return value;
+    return new Encoded(record.change().kind(), value);
   }
 
-  private void commit(List<JournalRecord> group) {
+  private void commit(List<Append> group) {
     producer.beginTransaction();
-    for (JournalRecord record : group) {
-      byte[] value = encoded(record);
-      bytes.addAndGet(value.length);
-      listener.sent(record.change().kind(), value.length);
-      // A failed send fails the commit below, so its future need not be kept.
-      var unused = producer.send(new ProducerRecord<>(topic, PARTITION, model, value));
+    for (Append append : group) {
+      for (Encoded record : append.records()) {
+        bytes.addAndGet(record.value().length);
+        listener.sent(record.kind(), record.value().length);
+        // A failed send fails the commit below, so its future need not be kept.
+        Messages.of(topic, PARTITION, model, record.value()).forEach(producer::send);
+      }
+      room.release(append.bytes());
     }
     producer.commitTransaction();
-    long last = group.getLast().sequence();
+    long last = group.getLast().last();
     synchronized (progress) {
       committed = last;
       progress.notifyAll();

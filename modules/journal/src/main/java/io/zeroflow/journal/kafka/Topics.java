@@ -30,8 +30,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public record Topics(
     String tasks, String deadLetters, String journal, int partitions, short replication) {
 
-  /** The largest record of the journal, in bytes: room for the gradient of a backprop step. */
-  static final int MAX_RECORD = 16 << 20;
+  /** The largest message of the journal, in bytes; larger records are cut into several. */
+  static final int LARGEST_MESSAGE = 1 << 20;
 
   private static final int TIMEOUT_MS = 10_000;
   private static final int LOOK_AGAIN_MS = 20;
@@ -145,7 +145,7 @@ public record Topics(
             TopicConfig.RETENTION_BYTES_CONFIG,
             "-1",
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-            Integer.toString(MAX_RECORD)));
+            Integer.toString(LARGEST_MESSAGE)));
   }
 
   private List<NewTopic> definitions() {

@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zeroflow.broker.EmbeddedKafka;
+import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.RecordCodec;
+import io.zeroflow.journal.Records;
+import io.zeroflow.optim.Dense;
+import io.zeroflow.optim.StepRecord;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -161,6 +167,56 @@ class JournalWriterTest {
       }
       assertThat(writer.bytes()).isEqualTo(bytes);
     }
+  }
+
+  /** A record that is too large for a message is cut and put together again. */
+  @Test
+  void aLargeRecordIsReadAsItWasWritten() throws Exception {
+    JournalRecord large = new JournalRecord(1, 1, Records.TIME, List.of(), gradient(1_000_003));
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "m")) {
+      writer.append(record(0));
+      writer.append(large);
+      writer.append(record(2));
+      writer.flush();
+    }
+    List<JournalRecord> read = read(kafka, topic, "m", 3);
+    assertThat(sequences(read)).containsExactly(0L, 1L, 2L);
+    assertThat(read.get(1)).isEqualTo(large);
+  }
+
+  private static Change gradient(int floats) {
+    ByteBuffer bytes = ByteBuffer.allocate(floats * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < floats; i++) {
+      bytes.putFloat(i);
+    }
+    StepRecord step = new StepRecord(1, 2, 1, List.of(), Dense.of(bytes.flip()), 0.5f, 1, null);
+    return new Change.Step(step, 0, 64);
+  }
+
+  /** What is appended together is committed together: a crash leaves all of it or nothing. */
+  @Test
+  void anAppendOfSeveralRecordsIsOneTransaction() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "m")) {
+      writer.listener(
+          (kind, length) -> {
+            sent.countDown();
+            await(goOn);
+          });
+      writer.append(List.of(record(0), record(1), record(2)));
+      sent.await();
+      writer.append(List.of(record(3), record(4)));
+      assertThat(read(kafka, topic, "m", 0)).isEmpty();
+      goOn.countDown();
+      writer.flush();
+    }
+    try (JournalWriter last = JournalWriter.open(client(kafka), topic, "m");
+        JournalReader reader = new JournalReader(client(kafka), topic, "m")) {
+      last.flush();
+      assertThat(reader.end()).isEqualTo(3 + 1 + 2 + 1); // with a marker behind each transaction
+    }
+    assertThat(sequences(read(kafka, topic, "m", 5))).isEqualTo(range(0, 5));
   }
 
   @Test

@@ -2,16 +2,20 @@ package io.zeroflow.journal.kafka;
 
 import static io.zeroflow.journal.kafka.Journals.client;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zeroflow.broker.EmbeddedKafka;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Fingerprint;
+import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Records;
 import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.snapshot.Snapshot;
 import io.zeroflow.optim.StepRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +102,72 @@ class ReplayTest {
     assertThat(whole.kinds()).containsEntry("model-created", 1L).containsKey("step");
     assertThat(Fingerprint.of(whole.replica())).isEqualTo(learner.history().getLast());
     assertThat(whole.problem()).contains("records are missing or repeated");
+  }
+
+  /** A snapshot anywhere, and the journal behind it, are as good as the whole. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aSnapshotAndTheTailAreAsGoodAsTheJournal(long seed) throws Exception {
+    String model = "snapshot-" + seed;
+    RandomLearner learner;
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, model)) {
+      learner = new RandomLearner(seed, model, writer);
+      learner.run(RECORDS);
+      writer.flush();
+    }
+    List<JournalRecord> records = Journals.read(kafka, topic, model, RECORDS + 1);
+    Replica follower = new Replica();
+    for (int i = 0; i < records.size(); i++) {
+      follower.apply(records.get(i));
+      if (i % 7 == 0) { // among them: between a swap to a hybrid and its first step
+        Replica restored = new Replica();
+        Snapshot.of(follower, "id", 0).restore(restored);
+        records.subList(i + 1, records.size()).forEach(restored::apply);
+        assertThat(Fingerprint.of(restored)).isEqualTo(learner.history().getLast());
+        assertGoesOnAs(fork(learner.replica()), restored);
+      }
+    }
+  }
+
+  private static Replica fork(Replica replica) {
+    Replica fork = new Replica();
+    Snapshot.of(replica, "id", 0).restore(fork);
+    return fork;
+  }
+
+  @Test
+  void aRecoveryStartsBehindItsSnapshot() throws Exception {
+    RandomLearner learner;
+    Snapshot snapshot;
+    try (JournalWriter writer = JournalWriter.open(client(kafka), topic, "snapped")) {
+      learner = new RandomLearner(11, "snapped", writer);
+      learner.run(RECORDS);
+      writer.flush();
+    }
+    try (JournalWriter fence = JournalWriter.open(client(kafka), topic, "snapped");
+        JournalReader reader = new JournalReader(client(kafka), topic, "snapped")) {
+      fence.flush();
+      Replica half = new Replica();
+      while (half.sequence() < RECORDS / 2) {
+        reader.poll(Duration.ofSeconds(1)).forEach(half::apply);
+      }
+      snapshot = Snapshot.of(half, "id", reader.nextOffset());
+    }
+    try (JournalReader reader = new JournalReader(client(kafka), topic, "snapped")) {
+      List<Long> offsets = new ArrayList<>();
+      Replica recovered =
+          Recovery.replay(
+              reader, snapshot, () -> MethodState.NONE, (offset, end) -> offsets.add(offset));
+      assertThat(Fingerprint.of(recovered)).isEqualTo(learner.history().getLast());
+      assertGoesOnAs(learner.replica(), recovered);
+    }
+    try (JournalReader reader = new JournalReader(client(kafka), topic, "snapped")) {
+      Snapshot beyond = new Snapshot("id", reader.end() + 1, 0, snapshot.step(), snapshot.state());
+      assertThatThrownBy(
+              () -> Recovery.replay(reader, beyond, () -> MethodState.NONE, (offset, end) -> {}))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("committed records are lost");
+    }
   }
 
   private static Inspection inspect(String model, long untilStep) {

@@ -87,7 +87,14 @@ class TopicsTest {
           .createTopics(
               List.of(
                   new NewTopic("f.journal", 2, (short) 1)
-                      .configs(Map.of("cleanup.policy", "compact", "retention.ms", "86400000"))))
+                      .configs(
+                          Map.of(
+                              "cleanup.policy",
+                              "compact",
+                              "retention.ms",
+                              "86400000",
+                              "max.message.bytes",
+                              "1000"))))
           .all()
           .get();
     }
@@ -97,7 +104,7 @@ class TopicsTest {
         .containsExactly(
             "it has 2 partitions, and records must have one order: make it anew with 1",
             "cleanup.policy is compact; set it to delete",
-            "max.message.bytes is 1048588; set it to 16777216",
+            "max.message.bytes is 1000; set it to 1048576",
             "retention.ms is 86400000; set it to -1");
   }
 

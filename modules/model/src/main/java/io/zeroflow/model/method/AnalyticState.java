@@ -4,6 +4,9 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Replica;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,43 @@ final class AnalyticState implements MethodState {
           row[j] += hi * wide[j];
         }
       }
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(sums.size());
+    for (Map.Entry<String, double[]> sum : sums.entrySet()) {
+      out.writeUTF(sum.getKey());
+      out.writeInt(count(sum.getKey()));
+      save(sum.getValue(), out);
+    }
+    for (double[] row : gram) {
+      save(row, out);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    for (int n = in.readInt(); n > 0; n--) {
+      String label = in.readUTF();
+      counts.put(label, in.readInt());
+      load(sums.computeIfAbsent(label, l -> new double[width]), in);
+    }
+    for (double[] row : gram) {
+      load(row, in);
+    }
+  }
+
+  private static void save(double[] values, DataOutput out) throws IOException {
+    for (double value : values) {
+      out.writeDouble(value);
+    }
+  }
+
+  private static void load(double[] values, DataInput in) throws IOException {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readDouble();
     }
   }
 

@@ -4,6 +4,9 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Replica;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +56,18 @@ final class AperState implements MethodState {
             label, new HeadRow(label, before.headCount(label), Features.concatenated(half, half)));
       }
     }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeBoolean(adapted);
+    HeadRow.save(prototypes.values(), out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    adapted = in.readBoolean();
+    HeadRow.rows(in).forEach(row -> prototypes.put(row.label(), row));
   }
 
   boolean adapted() {

@@ -4,6 +4,10 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Replica;
+import io.zeroflow.optim.Persistent;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +66,45 @@ final class EaseState implements MethodState {
       if (row != null && homes.putIfAbsent(label, adapters.size()) == null) {
         prototypes.computeIfAbsent(adapters.size(), n -> new LinkedHashMap<>()).put(label, row);
       }
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(adapters.size());
+    for (float[] adapter : adapters) {
+      Persistent.save(adapter, out);
+    }
+    out.writeInt(prototypes.size());
+    for (Map.Entry<Integer, Map<String, float[]>> space : prototypes.entrySet()) {
+      out.writeInt(space.getKey());
+      out.writeInt(space.getValue().size());
+      for (Map.Entry<String, float[]> prototype : space.getValue().entrySet()) {
+        out.writeUTF(prototype.getKey());
+        Persistent.save(prototype.getValue(), out);
+      }
+    }
+    out.writeInt(homes.size());
+    for (Map.Entry<String, Integer> home : homes.entrySet()) {
+      out.writeUTF(home.getKey());
+      out.writeInt(home.getValue());
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    for (int n = in.readInt(); n > 0; n--) {
+      adapters.add(Persistent.floats(in));
+    }
+    for (int spaces = in.readInt(); spaces > 0; spaces--) {
+      Map<String, float[]> space = new LinkedHashMap<>();
+      prototypes.put(in.readInt(), space);
+      for (int n = in.readInt(); n > 0; n--) {
+        space.put(in.readUTF(), Persistent.floats(in));
+      }
+    }
+    for (int n = in.readInt(); n > 0; n--) {
+      homes.put(in.readUTF(), in.readInt());
     }
   }
 

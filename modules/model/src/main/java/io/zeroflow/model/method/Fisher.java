@@ -8,6 +8,9 @@ import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
 import io.zeroflow.optim.random.Seeds;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +49,16 @@ final class Fisher implements Importance {
         means.put(parts.get(s).name(), DECAY * old + square / parts.get(s).length());
       }
     }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Importance.save(means, out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    Importance.load(means, in);
   }
 
   @Override

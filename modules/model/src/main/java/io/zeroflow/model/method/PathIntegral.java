@@ -2,7 +2,11 @@ package io.zeroflow.model.method;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Replica;
+import io.zeroflow.optim.Persistent;
 import io.zeroflow.optim.StepRecord;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,28 @@ final class PathIntegral implements Importance {
       sum += difference * difference;
     }
     return sum;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Importance.save(weights, out);
+    Importance.save(credits, out);
+    Persistent.save(start == null ? new float[0] : start, out);
+    Persistent.save(last == null ? new float[0] : last, out);
+    out.writeDouble(lastLoss);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    Importance.load(weights, in);
+    Importance.load(credits, in);
+    start = nullIfEmpty(Persistent.floats(in));
+    last = nullIfEmpty(Persistent.floats(in));
+    lastLoss = in.readDouble();
+  }
+
+  private static float @Nullable [] nullIfEmpty(float[] values) {
+    return values.length == 0 ? null : values;
   }
 
   @Override

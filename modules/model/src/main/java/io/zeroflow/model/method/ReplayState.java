@@ -4,6 +4,9 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.KeptSample;
 import io.zeroflow.journal.MethodState;
 import io.zeroflow.journal.Replica;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +48,40 @@ final class ReplayState implements MethodState {
           Change.Probed _,
           Change.Step _,
           Change.StrategyChanged _ -> {}
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(kept.size());
+    for (Map.Entry<String, List<KeptSample>> own : kept.entrySet()) {
+      out.writeUTF(own.getKey());
+      out.writeInt(own.getValue().size());
+      for (KeptSample sample : own.getValue()) {
+        out.writeInt(sample.input().length);
+        out.write(sample.input());
+      }
+    }
+    out.writeInt(tasks.size());
+    for (String task : tasks) {
+      out.writeUTF(task);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    for (int labels = in.readInt(); labels > 0; labels--) {
+      String label = in.readUTF();
+      List<KeptSample> own = new ArrayList<>();
+      for (int n = in.readInt(); n > 0; n--) {
+        byte[] input = new byte[in.readInt()];
+        in.readFully(input);
+        own.add(new KeptSample(label, input));
+      }
+      kept.put(label, own);
+    }
+    for (int n = in.readInt(); n > 0; n--) {
+      tasks.add(in.readUTF());
     }
   }
 

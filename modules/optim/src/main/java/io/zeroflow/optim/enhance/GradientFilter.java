@@ -1,9 +1,13 @@
 package io.zeroflow.optim.enhance;
 
+import io.zeroflow.optim.Persistent;
 import io.zeroflow.optim.estimate.Estimate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** Changes a gradient on its way to the update rule. */
-public interface GradientFilter {
+public interface GradientFilter extends Persistent {
 
   /** Prepares a step over d coordinates; state of new ones starts at zero. */
   default void begin(int d) {}
@@ -21,6 +25,13 @@ public interface GradientFilter {
 
   /** Takes over the state of a filter of the same kind. */
   default void adopt(GradientFilter previous) {}
+
+  /** Nothing, unless there is a state. */
+  @Override
+  default void save(DataOutput out) throws IOException {}
+
+  @Override
+  default void load(DataInput in) throws IOException {}
 
   /** Same settings and history, independent future. */
   GradientFilter fork();

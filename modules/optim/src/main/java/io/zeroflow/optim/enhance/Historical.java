@@ -1,8 +1,12 @@
 package io.zeroflow.optim.enhance;
 
 import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.Persistent;
 import io.zeroflow.optim.estimate.Estimate;
 import io.zeroflow.optim.rule.UpdateRule;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * The historical enhancement in a form without bias: h ← α h + (1 − α) g, then g ← h divided by the
@@ -61,6 +65,18 @@ public final class Historical implements GradientFilter {
       history = historical.history.clone();
       weights = historical.weights;
     }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Persistent.save(history, out);
+    out.writeDouble(weights);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    history = Persistent.floats(in);
+    weights = in.readDouble();
   }
 
   @Override

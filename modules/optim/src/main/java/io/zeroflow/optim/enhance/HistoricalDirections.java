@@ -1,8 +1,12 @@
 package io.zeroflow.optim.enhance;
 
 import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.Persistent;
 import io.zeroflow.optim.estimate.Estimate;
 import io.zeroflow.optim.rule.UpdateRule;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -70,6 +74,18 @@ public final class HistoricalDirections implements GradientFilter {
       history = directions.history.clone();
       started = directions.started;
     }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Persistent.save(history, out);
+    out.writeInt(started);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    history = Persistent.floats(in);
+    started = in.readInt();
   }
 
   @Override

@@ -1,16 +1,20 @@
 package io.zeroflow.optim.enhance;
 
 import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.Persistent;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.estimate.Estimate;
 import io.zeroflow.optim.rule.UpdateRule;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
  * From an estimate to the next θ: filters, then a rule, fused into one sweep. The sweep either
  * counts, and moves θ and the state, or is a preview that writes where θ would be.
  */
-public final class Update {
+public final class Update implements Persistent {
 
   private final List<GradientFilter> filters;
   private final UpdateRule rule;
@@ -60,6 +64,22 @@ public final class Update {
     rule.adopt(previous.rule);
     for (GradientFilter filter : filters) {
       previous.filters.forEach(filter::adopt);
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    rule.save(out);
+    for (GradientFilter filter : filters) {
+      filter.save(out);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    rule.load(in);
+    for (GradientFilter filter : filters) {
+      filter.load(in);
     }
   }
 

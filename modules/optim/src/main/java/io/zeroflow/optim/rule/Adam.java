@@ -1,6 +1,10 @@
 package io.zeroflow.optim.rule;
 
 import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.Persistent;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Adam (Kingma and Ba 2015) with coupled weight decay, in the order of torch.optim.Adam: g ← g +
@@ -115,6 +119,22 @@ public final class Adam implements UpdateRule {
         largest = (adam.amsgrad ? adam.largest : adam.v).clone();
       }
     }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Persistent.save(m, out);
+    Persistent.save(v, out);
+    Persistent.save(largest, out);
+    out.writeLong(steps);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    m = Persistent.floats(in);
+    v = Persistent.floats(in);
+    largest = Persistent.floats(in);
+    steps = in.readLong();
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.zeroflow.optim.rule;
 
 import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.Persistent;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Stochastic gradient descent with heavy-ball momentum and coupled weight decay, in the order of
@@ -59,6 +63,16 @@ public final class Sgd implements UpdateRule {
     if (previous instanceof Sgd sgd && momentum > 0) {
       velocity = sgd.velocity.clone();
     }
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    Persistent.save(velocity, out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    velocity = Persistent.floats(in);
   }
 
   @Override

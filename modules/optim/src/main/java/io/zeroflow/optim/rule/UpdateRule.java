@@ -1,5 +1,6 @@
 package io.zeroflow.optim.rule;
 
+import io.zeroflow.optim.Persistent;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Arrays;
  * block and, if it counts, {@link #commit}: without that, and with {@code keep} false, it was a
  * preview that leaves the state as it was.
  */
-public interface UpdateRule {
+public interface UpdateRule extends Persistent {
 
   /**
    * Prepares a step.

@@ -118,10 +118,17 @@ final class ComposedKind implements StrategyKind {
   }
 
   @Override
-  public Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous) {
+  public Optimizer optimizer(Strategy strategy, Theta theta, @Nullable Optimizer previous) {
+    Options options = strategy.options();
     Update update = new Update(filters(options), rule.make().apply(options));
     return ComposedOptimizer.create(
-        estimator.make().apply(options), update, options.get(lr), conserve, theta, previous);
+        strategy,
+        estimator.make().apply(options),
+        update,
+        options.get(lr),
+        conserve,
+        theta,
+        previous);
   }
 
   private List<GradientFilter> filters(Options options) {

@@ -8,6 +8,9 @@ import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.enhance.Update;
 import io.zeroflow.optim.estimate.Estimator;
 import io.zeroflow.optim.rule.Schedule;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComposedOptimizer implements Optimizer {
 
+  private final Strategy strategy;
   private final Estimator estimator;
   private final Update update;
   private final Schedule lr;
@@ -27,7 +31,13 @@ final class ComposedOptimizer implements Optimizer {
   private final Theta work;
 
   private ComposedOptimizer(
-      Estimator estimator, Update update, Schedule lr, boolean conserve, Theta theta) {
+      Strategy strategy,
+      Estimator estimator,
+      Update update,
+      Schedule lr,
+      boolean conserve,
+      Theta theta) {
+    this.strategy = strategy;
     this.estimator = estimator;
     this.update = update;
     this.lr = lr;
@@ -37,16 +47,18 @@ final class ComposedOptimizer implements Optimizer {
   }
 
   static ComposedOptimizer create(
+      Strategy strategy,
       Estimator estimator,
       Update update,
       Schedule lr,
       boolean conserve,
       Theta theta,
       @Nullable Optimizer previous) {
-    if (Hybrid.stateOf(previous) instanceof ComposedOptimizer composed) {
-      update.adopt(composed.update);
+    ComposedOptimizer state = Hybrid.stateOf(previous);
+    if (state != null) {
+      update.adopt(state.update);
     }
-    return new ComposedOptimizer(estimator, update, lr, conserve, theta);
+    return new ComposedOptimizer(strategy, estimator, update, lr, conserve, theta);
   }
 
   @Override
@@ -100,13 +112,29 @@ final class ComposedOptimizer implements Optimizer {
     }
   }
 
+  /** Whose optimizer this is. */
+  Strategy strategy() {
+    return strategy;
+  }
+
   @Override
   public Theta theta() {
     return theta;
   }
 
   @Override
-  public Optimizer fork() {
-    return new ComposedOptimizer(estimator.fork(), update.fork(), lr, conserve, theta.copy());
+  public void save(DataOutput out) throws IOException {
+    update.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    update.load(in);
+  }
+
+  @Override
+  public ComposedOptimizer fork() {
+    return new ComposedOptimizer(
+        strategy, estimator.fork(), update.fork(), lr, conserve, theta.copy());
   }
 }

@@ -5,6 +5,9 @@ import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ final class Hybrid implements Optimizer {
   private final int switchAfter;
   private final Theta theta;
   private Phase phase = Phase.NONE;
-  private @Nullable Optimizer current;
+  private @Nullable ComposedOptimizer current;
 
   /**
    * @param previous whose state the first step's strategy takes over
@@ -41,19 +44,29 @@ final class Hybrid implements Optimizer {
   }
 
   /** The optimizer whose state there is to take over from another; null where there is none. */
-  static @Nullable Optimizer stateOf(@Nullable Optimizer optimizer) {
-    return optimizer instanceof Hybrid hybrid ? hybrid.current : optimizer;
+  static @Nullable ComposedOptimizer stateOf(@Nullable Optimizer optimizer) {
+    return switch (optimizer) {
+      case Hybrid hybrid -> hybrid.current;
+      case ComposedOptimizer composed -> composed;
+      case null, default -> null;
+    };
+  }
+
+  /** A hybrid is made of strategies that are none. */
+  private static ComposedOptimizer composed(
+      Strategy strategy, Theta theta, @Nullable Optimizer previous) {
+    return (ComposedOptimizer) strategy.optimizer(theta, previous);
   }
 
   private Phase phase(long age) {
     return age <= switchAfter ? Phase.FIRST : Phase.THEN;
   }
 
-  private Optimizer at(long age) {
+  private ComposedOptimizer at(long age) {
     if (current != null && phase == phase(age)) {
       return current;
     }
-    return (phase(age) == Phase.FIRST ? first : then).optimizer(theta, current);
+    return composed(phase(age) == Phase.FIRST ? first : then, theta, current);
   }
 
   @Override
@@ -66,7 +79,7 @@ final class Hybrid implements Optimizer {
     if (record.still()) {
       return;
     }
-    Optimizer next = at(record.age());
+    ComposedOptimizer next = at(record.age());
     next.apply(record); // a step that is refused takes no turn
     current = next;
     phase = phase(record.age());
@@ -77,9 +90,30 @@ final class Hybrid implements Optimizer {
     return theta;
   }
 
+  /** Whose state it is that the first step will take over is not to be told from the settings. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(phase.ordinal());
+    out.writeUTF(current == null ? "" : current.strategy().toString());
+    if (current != null) {
+      current.save(out);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    phase = Phase.values()[in.readInt()];
+    String line = in.readUTF();
+    if (!line.isEmpty()) {
+      ComposedOptimizer saved = composed(Strategy.parse(line), theta, null);
+      saved.load(in);
+      current = saved;
+    }
+  }
+
   @Override
   public Optimizer fork() {
-    Optimizer forked = current == null ? null : current.fork();
+    ComposedOptimizer forked = current == null ? null : current.fork();
     // Before its first step the other one only has state to give, and a θ of its own.
     Theta own = forked == null || phase == Phase.NONE ? theta.copy() : forked.theta();
     Hybrid fork = new Hybrid(first, then, switchAfter, own, forked);

@@ -40,7 +40,8 @@ final class HybridKind implements StrategyKind {
   }
 
   @Override
-  public Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous) {
+  public Optimizer optimizer(Strategy strategy, Theta theta, @Nullable Optimizer previous) {
+    Options options = strategy.options();
     return new Hybrid(
         options.get(FIRST), options.get(THEN), options.whole(SWITCH), theta, previous);
   }

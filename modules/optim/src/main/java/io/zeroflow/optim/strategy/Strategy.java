@@ -74,9 +74,13 @@ public final class Strategy {
     return kind.needsGradients(options);
   }
 
+  Options options() {
+    return options;
+  }
+
   /** An optimizer over θ that takes over the state of {@code previous} where it means the same. */
   public Optimizer optimizer(Theta theta, @Nullable Optimizer previous) {
-    return kind.optimizer(options, theta, previous);
+    return kind.optimizer(this, theta, previous);
   }
 
   /**

@@ -30,8 +30,9 @@ public sealed interface StrategyKind permits ComposedKind, HybridKind {
   /**
    * An optimizer over θ.
    *
+   * @param strategy of this kind
    * @param previous the optimizer that is being swapped out, whose state is taken over where it
    *     means the same; null at the start
    */
-  Optimizer optimizer(Options options, Theta theta, @Nullable Optimizer previous);
+  Optimizer optimizer(Strategy strategy, Theta theta, @Nullable Optimizer previous);
 }

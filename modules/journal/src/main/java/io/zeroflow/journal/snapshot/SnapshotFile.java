@@ -1,0 +1,101 @@
+package io.zeroflow.journal.snapshot;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * A snapshot in a file: eight bytes that name the format, the SHA-256 of all that follows, and the
+ * snapshot. Whoever reads looks at the checksum before anything else.
+ */
+final class SnapshotFile {
+
+  /** Names the format and its version; a release reads its own alone. */
+  private static final byte[] MAGIC = {'Z', 'F', 'S', 'N', 'A', 'P', 0, 1};
+
+  private static final int DIGEST = 32;
+
+  private SnapshotFile() {}
+
+  /**
+   * Writes a file that is there in whole or not at all, whenever the machine stops: under another
+   * name first, forced to the disk, then renamed.
+   */
+  static void write(Path file, Snapshot snapshot) throws IOException {
+    byte[] body = body(snapshot);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        for (byte[] bytes : new byte[][] {MAGIC, sha256(body), body}) {
+          for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+            channel.write(left);
+          }
+        }
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+      directory.force(true); // else the new name may be lost with the power
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read, or is not what was written
+   */
+  static Snapshot read(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int start = MAGIC.length + DIGEST;
+    if (bytes.length < start || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new IOException("it is no snapshot of this release");
+    }
+    byte[] body = Arrays.copyOfRange(bytes, start, bytes.length);
+    if (!Arrays.equals(sha256(body), Arrays.copyOfRange(bytes, MAGIC.length, start))) {
+      throw new IOException("its checksum is wrong: it was damaged or cut off");
+    }
+    try (var in = new DataInputStream(new ByteArrayInputStream(body))) {
+      return new Snapshot(
+          in.readUTF(), in.readLong(), in.readLong(), in.readLong(), in.readAllBytes());
+    }
+  }
+
+  private static byte[] body(Snapshot snapshot) throws IOException {
+    var bytes = new ByteArrayOutputStream(snapshot.state().length + 64);
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeUTF(snapshot.journal());
+      out.writeLong(snapshot.nextOffset());
+      out.writeLong(snapshot.sequence());
+      out.writeLong(snapshot.step());
+      out.write(snapshot.state());
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] sha256(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}
