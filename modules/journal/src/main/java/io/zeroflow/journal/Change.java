@@ -173,4 +173,16 @@ public sealed interface Change {
       return "strategy-changed";
     }
   }
+
+  /**
+   * Records of the source were lost before they could be learned, and an operator chose to go on.
+   *
+   * @param why in words
+   */
+  record InputSkipped(String why) implements Change {
+    @Override
+    public String kind() {
+      return "input-skipped";
+    }
+  }
 }

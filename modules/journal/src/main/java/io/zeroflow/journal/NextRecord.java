@@ -57,7 +57,11 @@ final class NextRecord {
         }
       }
       case Change.Prototypes prototypes -> checkFinite(prototypes.rows());
-      case Change.ModelCreated _, Change.TaskStarted _, Change.Kept _, Change.Probed _ -> {}
+      case Change.ModelCreated _,
+          Change.TaskStarted _,
+          Change.Kept _,
+          Change.Probed _,
+          Change.InputSkipped _ -> {}
     }
   }
 

@@ -58,6 +58,7 @@ public final class RecordCodec {
       }
       case Change.Probed probed -> out.getProbedBuilder().addAllDerivatives(probed.derivatives());
       case Change.Step step -> encode(step, out);
+      case Change.InputSkipped skipped -> out.getInputSkippedBuilder().setWhy(skipped.why());
       case Change.StrategyChanged changed ->
           out.getStrategyChangedBuilder()
               .setStrategy(changed.number())
@@ -174,6 +175,7 @@ public final class RecordCodec {
             changed.getCause(),
             changed.getEvidence());
       }
+      case INPUT_SKIPPED -> new Change.InputSkipped(record.getInputSkipped().getWhy());
       case CHANGE_NOT_SET ->
           throw new JournalException(
               "journal record %d holds no change that this release knows"

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,10 @@ public final class Replica implements Persistent {
   private final Map<String, Slice> head = new LinkedHashMap<>();
   private final Map<String, Long> headCounts = new LinkedHashMap<>();
   private final Map<String, HeadRow> frozen = new LinkedHashMap<>();
+  private final Set<String> tasks = new LinkedHashSet<>();
   private final Map<Integer, Long> positions = new TreeMap<>();
   private final Map<Integer, Long> taskPositions = new TreeMap<>();
+  private final LossTrend losses = new LossTrend();
   private final MethodState method;
   private Change.@Nullable ModelCreated model;
   private @Nullable Optimizer optimizer;
@@ -67,6 +71,11 @@ public final class Replica implements Persistent {
     return method;
   }
 
+  /** What the losses of the running task have been like. */
+  public LossTrend losses() {
+    return losses;
+  }
+
   /** True once the first record has been applied. */
   public boolean created() {
     return model != null;
@@ -95,6 +104,11 @@ public final class Replica implements Persistent {
   /** Task whose samples are arriving; null before the first and between tasks. */
   public @Nullable String task() {
     return task;
+  }
+
+  /** All tasks so far, the running one among them, in the order of their first start. */
+  public Set<String> tasks() {
+    return Collections.unmodifiableSet(tasks);
   }
 
   /** Epoch of the last record; −1 before the first. */
@@ -211,7 +225,9 @@ public final class Replica implements Persistent {
       case Change.ModelCreated created -> create(created);
       case Change.TaskStarted started -> {
         task = started.task();
+        tasks.add(started.task());
         stepsBeforeTask = step;
+        losses.start();
         taskPositions.clear();
         taskPositions.putAll(positions);
         if (started.restart()) {
@@ -226,9 +242,11 @@ public final class Replica implements Persistent {
       }
       case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);
       case Change.Prototypes _, Change.Kept _, Change.Probed _ -> {} // the method's alone
+      case Change.InputSkipped _ -> {} // only its offsets count
       case Change.Step taken -> {
         present(optimizer).apply(taken.record());
         step = taken.record().step();
+        losses.add(taken.record().loss());
       }
       case Change.StrategyChanged changed -> {
         optimizer = changed.strategy().optimizer(theta(), present(optimizer));
@@ -279,11 +297,16 @@ public final class Replica implements Persistent {
     out.writeInt(strategyNumber);
     out.writeBoolean(task != null);
     out.writeUTF(task == null ? "" : task);
+    out.writeInt(tasks.size());
+    for (String name : tasks) {
+      out.writeUTF(name);
+    }
     out.writeLong(epoch);
     out.writeLong(sequence);
     out.writeLong(step);
     out.writeLong(stepsBeforeTask);
     out.writeInt(restarts);
+    losses.save(out);
     save(positions, out);
     save(taskPositions, out);
     out.writeInt(head.size());
@@ -322,11 +345,15 @@ public final class Replica implements Persistent {
     boolean running = in.readBoolean();
     String name = in.readUTF();
     task = running ? name : null;
+    for (int n = in.readInt(); n > 0; n--) {
+      tasks.add(in.readUTF());
+    }
     epoch = in.readLong();
     sequence = in.readLong();
     step = in.readLong();
     stepsBeforeTask = in.readLong();
     restarts = in.readInt();
+    losses.load(in);
     load(positions, in);
     load(taskPositions, in);
     List<String> labels = new ArrayList<>();

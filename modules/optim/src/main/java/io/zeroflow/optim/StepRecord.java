@@ -63,6 +63,11 @@ public record StepRecord(
     return of(context, List.of(), null, Float.NaN, forwards, reason);
   }
 
+  /** The same measurement, which must not move θ after all. */
+  public StepRecord rejected(String reason) {
+    return of(context(), List.of(), null, loss, forwards, reason);
+  }
+
   private static StepRecord of(
       StepContext context,
       List<Float> scalars,

@@ -7,6 +7,7 @@ import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Scoreboard;
+import io.zeroflow.runtime.follow.SnapshotKeeper;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.metrics.Metrics;
@@ -49,11 +50,12 @@ final class Guardian {
 
   static Behavior<Command> create(
       Settings settings,
-      Replica replica,
+      ModelRecovery.Recovered recovered,
       Network network,
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics) {
+    Replica replica = recovered.replica();
     // Read now: the learner takes the replica over.
     Strategy strategy = replica.strategy();
     long step = replica.step();
@@ -69,6 +71,7 @@ final class Guardian {
                       journal,
                       metrics,
                       settings.model().threads(),
+                      settings.learner().explodingLoss(),
                       published),
                   "learner",
                   DispatcherSelector.fromConfig(Learner.DISPATCHER));
@@ -85,6 +88,18 @@ final class Guardian {
                   Follower.create(
                       network,
                       method,
+                      recovered.follower(),
+                      recovered
+                          .snapshots()
+                          .map(
+                              all ->
+                                  new SnapshotKeeper(
+                                      all,
+                                      recovered.journal(),
+                                      recovered.snapshotSequence(),
+                                      metrics))
+                          .orElse(null),
+                      settings.snapshots().every(),
                       settings.evaluation(),
                       settings.limits().tasks(),
                       metrics,

@@ -1,6 +1,7 @@
 package io.zeroflow.runtime;
 
 import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Network;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.JournalSource;
@@ -12,6 +13,7 @@ import io.zeroflow.runtime.source.DeadLetters;
 import io.zeroflow.runtime.source.HeldOutSource;
 import io.zeroflow.runtime.source.Lag;
 import io.zeroflow.runtime.source.SampleChecks;
+import io.zeroflow.runtime.source.SourceStart;
 import io.zeroflow.runtime.source.TaskRecords;
 import io.zeroflow.runtime.source.TaskSource;
 import java.time.Duration;
@@ -60,20 +62,29 @@ final class Streams {
   /**
    * Where the streams start, read from the replica before the learner takes it over.
    *
-   * @param learner next offset that the learner consumes, by partition
+   * @param learner where the learner's source goes on
    * @param evaluators first offset that exists, by partition
+   * @param follower offset at which the follower reads the journal on
    * @param labels that the model already knows, in the head or from tasks that are over
+   * @param tasks that it already knows
    */
-  record Start(Map<Integer, Long> learner, Map<Integer, Long> evaluators, Set<String> labels) {
+  record Start(
+      SourceStart learner,
+      Map<Integer, Long> evaluators,
+      long follower,
+      Set<String> labels,
+      Set<String> tasks) {
 
-    static Start of(Settings settings, Replica replica) {
-      String topic = settings.kafka().topics().tasks();
+    static Start of(Settings settings, ModelRecovery.Recovered recovered) {
+      Replica replica = recovered.replica();
       Set<String> labels = new HashSet<>(replica.labels()); // a restart of θ empties the head
       labels.addAll(replica.frozen().keySet());
       return new Start(
-          TaskRecords.positions(settings.kafka(), topic, replica.positions()),
-          TaskRecords.positions(settings.kafka(), topic, Map.of()),
-          labels);
+          recovered.source(),
+          TaskRecords.beginnings(settings.kafka(), settings.kafka().topics().tasks()),
+          recovered.followFrom(),
+          labels,
+          Set.copyOf(replica.tasks()));
     }
   }
 
@@ -84,6 +95,7 @@ final class Streams {
       Network network,
       Preparer preparer,
       Guardian.Parts parts,
+      JournalWriter journal,
       Metrics metrics) {
     var system = typed.classicSystem();
     DeadLetters deadLetters =
@@ -91,7 +103,11 @@ final class Streams {
             settings.kafka().client(), settings.kafka().topics().deadLetters(), metrics);
     SampleChecks checks =
         new SampleChecks(
-            network::check, settings.limits().labels(), settings.limits().tasks(), start.labels());
+            network::check,
+            settings.limits().labels(),
+            settings.limits().tasks(),
+            start.labels(),
+            start.tasks());
     var held =
         HeldOutSource.run(
             system,
@@ -107,6 +123,7 @@ final class Streams {
         JournalSource.run(
             system,
             settings,
+            start.follower(),
             group ->
                 AskPattern.ask(
                     parts.follower(),
@@ -117,7 +134,8 @@ final class Streams {
         TaskSource.run(
             system,
             settings,
-            start.learner(),
+            start.learner().read(),
+            start.learner().learned(),
             checks,
             deadLetters,
             preparer::prepare,
@@ -127,8 +145,8 @@ final class Streams {
                     replyTo -> new Learner.Learn(lot, replyTo),
                     LOT_TIMEOUT,
                     typed.scheduler()));
-    Lag lag = new Lag(settings.kafka());
-    measureLag(typed, parts, lag, metrics);
+    Lag lag = new Lag(settings.kafka(), "zeroflow-" + settings.model().id());
+    measureLag(typed, parts, journal, lag, metrics);
     Streams streams = new Streams(tasks, List.of(held, records), deadLetters, lag);
     streams.watch("tasks", tasks);
     streams.watch("held-out samples", held);
@@ -139,7 +157,7 @@ final class Streams {
 
   /** Information for operators: a broker that is away for a moment only makes it old. */
   private static void measureLag(
-      ActorSystem<?> typed, Guardian.Parts parts, Lag lag, Metrics metrics) {
+      ActorSystem<?> typed, Guardian.Parts parts, JournalWriter journal, Lag lag, Metrics metrics) {
     typed
         .scheduler()
         .scheduleWithFixedDelay(
@@ -148,9 +166,10 @@ final class Streams {
             () ->
                 lag.records(parts.lastStatus().positions())
                     .thenAccept(metrics.consumerLag::set)
+                    .thenCompose(measured -> lag.publish(journal.committedPositions()))
                     .exceptionally(
                         failure -> {
-                          LOG.debug("the lag cannot be measured", failure);
+                          LOG.debug("the lag cannot be measured or published", failure);
                           return null;
                         }),
             typed.executionContext());
@@ -173,9 +192,13 @@ final class Streams {
     return ended;
   }
 
-  /** Stops taking records, waits for the lot in work, then stops the followers. */
-  void stop(Duration patience) {
+  /** Stops taking records and waits for the lots in work. */
+  void stopLearning(Duration patience) {
     drain(tasks, patience);
+  }
+
+  /** Stops what follows. */
+  void stopFollowing(Duration patience) {
     followers.forEach(stream -> drain(stream, patience));
     deadLetters.close();
     lag.close();

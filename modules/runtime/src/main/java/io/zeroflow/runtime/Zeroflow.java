@@ -2,13 +2,9 @@ package io.zeroflow.runtime;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalException;
-import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
-import io.zeroflow.journal.kafka.JournalReader;
 import io.zeroflow.journal.kafka.JournalWriter;
-import io.zeroflow.journal.kafka.Recovery;
 import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
@@ -25,9 +21,7 @@ import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.supervise.Supervisor;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +45,7 @@ public final class Zeroflow implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Zeroflow.class);
   private static final Duration ASK = Duration.ofSeconds(30);
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(6);
 
   private final ActorSystem<Guardian.Command> system;
   private final Guardian.Parts parts;
@@ -60,6 +54,7 @@ public final class Zeroflow implements AutoCloseable {
   private final JournalWriter journal;
   private final Network network;
   private final FeatureCache cache;
+  private final boolean snapshots;
 
   private Zeroflow(
       ActorSystem<Guardian.Command> system,
@@ -68,7 +63,9 @@ public final class Zeroflow implements AutoCloseable {
       Preparer preparer,
       JournalWriter journal,
       Network network,
-      FeatureCache cache) {
+      FeatureCache cache,
+      boolean snapshots) {
+    this.snapshots = snapshots;
     this.system = system;
     this.parts = parts;
     this.streams = streams;
@@ -93,15 +90,16 @@ public final class Zeroflow implements AutoCloseable {
   /** The same with another network, loaded once the topics are there, and closed with the rest. */
   static Zeroflow start(
       Settings settings, Config config, PrometheusRegistry registry, Supplier<Network> load) {
-    prepareTopics(settings);
+    TopicSetup.prepare(settings.kafka());
     Network network = load.get();
     try {
       Fit.check(settings, network);
       ContinualMethod method = Models.method(settings.model(), network);
+      ModelRecovery recovery = new ModelRecovery(settings, network, method);
       // Before the writer, which ends a learner of this model that runs: one that could not take
       // its place must leave it alone.
-      checkJournal(settings, network, method);
-      return start(settings, config, new Metrics(registry), registry, network, method);
+      recovery.check();
+      return start(settings, config, new Metrics(registry), registry, network, method, recovery);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -114,12 +112,14 @@ public final class Zeroflow implements AutoCloseable {
       Metrics metrics,
       PrometheusRegistry registry,
       Network network,
-      ContinualMethod method) {
+      ContinualMethod method,
+      ModelRecovery recovery) {
     JournalWriter journal =
         JournalWriter.open(
             settings.kafka().client(), settings.kafka().topics().journal(), settings.model().id());
     try {
-      Replica replica = recover(settings, network, method, journal);
+      ModelRecovery.Recovered recovered = recovery.run(journal);
+      Replica replica = recovered.replica();
       Strategy strategy = replica.strategy();
       metrics.activate(strategy.name());
       metrics.step.set(replica.step());
@@ -128,10 +128,10 @@ public final class Zeroflow implements AutoCloseable {
       Metrics.memory(
           // The replica itself belongs to the learner's thread.
           registry, Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes));
-      Streams.Start start = Streams.Start.of(settings, replica);
+      Streams.Start start = Streams.Start.of(settings, recovered);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
-              Guardian.create(settings, replica, network, method, journal, metrics),
+              Guardian.create(settings, recovered, network, method, journal, metrics),
               "zeroflow",
               ActorConfig.of(config));
       Guardian.Parts parts =
@@ -143,126 +143,20 @@ public final class Zeroflow implements AutoCloseable {
           .toCompletableFuture()
           .join();
       Preparer preparer = new Preparer(network, cache, settings.model().threads());
-      Streams streams = Streams.run(system, settings, start, network, preparer, parts, metrics);
-      return new Zeroflow(system, parts, streams, preparer, journal, network, cache);
+      Streams streams =
+          Streams.run(system, settings, start, network, preparer, parts, journal, metrics);
+      return new Zeroflow(
+          system,
+          parts,
+          streams,
+          preparer,
+          journal,
+          network,
+          cache,
+          settings.snapshots().directory().isPresent());
     } catch (RuntimeException e) {
       journal.close();
       throw e;
-    }
-  }
-
-  private static void prepareTopics(Settings settings) {
-    var kafka = settings.kafka();
-    if (kafka.createTopics()) {
-      List<String> created = kafka.topics().create(kafka.client());
-      if (!created.isEmpty()) {
-        LOG.info("created topics {}", created);
-      }
-    }
-    List<String> missing = kafka.topics().missing(kafka.client());
-    if (!missing.isEmpty()) {
-      throw new SettingsException(
-          "topics %s do not exist at %s; run `zeroflow topics create`, or set zeroflow.kafka.topics.create = true"
-              .formatted(missing, kafka.bootstrapServers()));
-    }
-    List<String> problems = kafka.topics().misconfigured(kafka.client());
-    if (!problems.isEmpty()) {
-      throw new SettingsException(
-          "the journal %s would lose what was learned: %s (kafka-configs.sh --alter --entity-type topics --entity-name %s)"
-              .formatted(
-                  kafka.topics().journal(), String.join(", ", problems), kafka.topics().journal()));
-    }
-  }
-
-  private static void checkJournal(Settings settings, Network network, ContinualMethod method) {
-    try (JournalReader reader = reader(settings)) {
-      Recovery.created(reader).ifPresent(model -> check(settings, model, network, method));
-    }
-  }
-
-  private static JournalReader reader(Settings settings) {
-    return new JournalReader(
-        settings.kafka().client(), settings.kafka().topics().journal(), settings.model().id());
-  }
-
-  private static Replica recover(
-      Settings settings, Network network, ContinualMethod method, JournalWriter journal) {
-    Replica replica;
-    try (JournalReader reader = reader(settings)) {
-      replica = Recovery.replay(reader, method.newState(), new ReplayLog());
-    }
-    if (!replica.created()) {
-      create(settings, network, method, journal, replica);
-    }
-    // Again: another learner may have created it in between.
-    check(settings, replica.model(), network, method);
-    Fit.check(replica.strategy(), network);
-    return replica;
-  }
-
-  /** A line a second, so that a long replay is seen to go on. */
-  private static final class ReplayLog implements Recovery.Progress {
-    private long last = System.nanoTime();
-
-    @Override
-    public void replayed(long offset, long end) {
-      if (System.nanoTime() - last > 1_000_000_000L) {
-        last = System.nanoTime();
-        LOG.info("replayed the journal up to offset {} of {}", offset, end);
-      }
-    }
-  }
-
-  private static void create(
-      Settings settings,
-      Network network,
-      ContinualMethod method,
-      JournalWriter journal,
-      Replica replica) {
-    JournalRecord first =
-        replica.next(
-            0,
-            Clock.systemUTC().instant(),
-            List.of(),
-            new Change.ModelCreated(
-                settings.model().id(),
-                settings.model().seed(),
-                network.name(),
-                method.name(),
-                Math.addExact(
-                    floats(network),
-                    Math.multiplyExact(settings.limits().labels(), network.featureSize())),
-                network.featureSize(),
-                network.slices(),
-                settings.strategy()));
-    try {
-      journal.append(first);
-      journal.flush();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JournalException("interrupted while the model was created", e);
-    }
-    replica.apply(first);
-  }
-
-  /** Trainable floats below the head. */
-  private static int floats(Network network) {
-    return network.slices().stream().mapToInt(slice -> slice.length()).sum();
-  }
-
-  private static void check(
-      Settings settings, Change.ModelCreated model, Network network, ContinualMethod method) {
-    if (!model.network().equals(network.name()) || !model.method().equals(method.name())) {
-      throw new SettingsException(
-          "model '%s' was created as %s on %s, but the settings say %s on %s; take the old settings, or another zeroflow.model.id"
-              .formatted(
-                  model.model(), model.method(), model.network(), method.name(), network.name()));
-    }
-    int labels = (model.capacity() - floats(network)) / network.featureSize();
-    if (settings.limits().labels() > labels) {
-      throw new SettingsException(
-          "model '%s' was created for %d labels, but zeroflow.limits.labels = %d; take at most %d, or another zeroflow.model.id"
-              .formatted(model.model(), labels, settings.limits().labels(), labels));
     }
   }
 
@@ -284,6 +178,16 @@ public final class Zeroflow implements AutoCloseable {
   /** Fingerprint of the follower's weights. */
   public CompletionStage<Follower.Hash> followerHash() {
     return ask(parts.follower(), Follower.GetHash::new);
+  }
+
+  /**
+   * Takes a snapshot of what the evaluators' follower holds.
+   *
+   * @return its step, once it is safe; fails where none are kept or the disk does not take it
+   */
+  public CompletionStage<Long> snapshot() {
+    return AskPattern.askWithStatus(
+        parts.follower(), Follower.TakeSnapshot::new, ASK, system.scheduler());
   }
 
   /**
@@ -321,11 +225,14 @@ public final class Zeroflow implements AutoCloseable {
   }
 
   /**
-   * Stops: no new lots are taken, the one in work is finished, the journal is committed and closed.
+   * Stops: no new lots are taken, those in work are finished, the journal is committed, a snapshot
+   * is taken, everything is closed. Takes less than 30 s, whatever hangs.
    */
   @Override
   public void close() {
-    streams.stop(STOP);
+    streams.stopLearning(STOP);
+    lastSnapshot();
+    streams.stopFollowing(STOP);
     preparer.close();
     system.terminate();
     try {
@@ -337,5 +244,25 @@ public final class Zeroflow implements AutoCloseable {
     }
     journal.close();
     network.close();
+  }
+
+  private void lastSnapshot() {
+    if (!snapshots) {
+      return;
+    }
+    try {
+      journal.flush();
+      AskPattern.<Follower.Command, Long>askWithStatus(
+              parts.follower(),
+              replyTo -> new Follower.Finish(journal.last(), replyTo),
+              STOP,
+              system.scheduler())
+          .toCompletableFuture()
+          .get(STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | JournalException e) {
+      LOG.warn("no last snapshot; the journal has everything: {}", e.toString());
+    }
   }
 }

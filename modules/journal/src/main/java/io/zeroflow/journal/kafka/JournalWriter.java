@@ -1,5 +1,6 @@
 package io.zeroflow.journal.kafka;
 
+import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.RecordCodec;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +53,7 @@ public final class JournalWriter implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Semaphore room = new Semaphore(QUEUED_BYTES);
+  private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final Object progress = new Object();
   private final Thread thread;
@@ -66,7 +69,7 @@ public final class JournalWriter implements AutoCloseable {
   /** Encoded records that are committed together. */
   private record Append(List<Encoded> records, long last, int bytes) {}
 
-  private record Encoded(String kind, byte[] value) {}
+  private record Encoded(String kind, List<Consumed> consumed, byte[] value) {}
 
   private JournalWriter(Map<String, Object> client, String topic, String model) {
     this.topic = topic;
@@ -174,6 +177,18 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
+  /** Sequence of the last record that was appended; −1 before the first. */
+  public long last() {
+    synchronized (progress) {
+      return appended;
+    }
+  }
+
+  /** Next offset of the source, by partition, as of the last commit; empty before the first. */
+  public Map<Integer, Long> committedPositions() {
+    return Map.copyOf(positions);
+  }
+
   /** Bytes of all records sent so far. */
   public long bytes() {
     return bytes.get();
@@ -222,7 +237,7 @@ public final class JournalWriter implements AutoCloseable {
                       record.sequence(), record.change().kind(), value.length, LARGEST_RECORD)
               + " gradient of every parameter: choose a forward-only strategy");
     }
-    return new Encoded(record.change().kind(), value);
+    return new Encoded(record.change().kind(), record.consumed(), value);
   }
 
   private void commit(List<Append> group) {
@@ -237,6 +252,11 @@ public final class JournalWriter implements AutoCloseable {
       room.release(append.bytes());
     }
     producer.commitTransaction();
+    for (Append append : group) {
+      append.records().stream()
+          .flatMap(record -> record.consumed().stream())
+          .forEach(consumed -> positions.put(consumed.partition(), consumed.to()));
+    }
     long last = group.getLast().last();
     synchronized (progress) {
       committed = last;

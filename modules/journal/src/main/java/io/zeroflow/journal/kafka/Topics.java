@@ -128,6 +128,26 @@ public record Topics(
     }
   }
 
+  /** Id of the journal's topic: one that is made anew has another. */
+  public String journalId(Map<String, Object> client) {
+    try (Admin admin = Admin.create(adminConfig(client))) {
+      return admin
+          .describeTopics(List.of(journal))
+          .allTopicNames()
+          .get()
+          .values()
+          .iterator()
+          .next()
+          .topicId()
+          .toString();
+    } catch (ExecutionException e) {
+      throw unreachable(client, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while looking at the journal", e);
+    }
+  }
+
   private static boolean suffices(String key, String value, String needed) {
     return key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
         ? Integer.parseInt(value) >= Integer.parseInt(needed)

@@ -42,10 +42,17 @@ public final class Aper implements ContinualMethod {
   }
 
   @Override
+  public void observe(Replica replica, Samples samples) {
+    if (!state(replica).adapted()) {
+      sample.add(samples, replica.model().seed());
+    }
+  }
+
+  @Override
   public Lesson lesson(Replica replica, Samples samples) {
+    observe(replica, samples);
     AperState state = state(replica);
     if (!state.adapted()) {
-      sample.add(samples, replica.model().seed());
       return firstTask.lesson(replica, samples);
     }
     MeanAccumulator means = new MeanAccumulator();

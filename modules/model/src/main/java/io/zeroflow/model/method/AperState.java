@@ -38,7 +38,8 @@ final class AperState implements MethodState {
           Change.Kept _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _ -> {}
+          Change.StrategyChanged _,
+          Change.InputSkipped _ -> {}
     }
   }
 

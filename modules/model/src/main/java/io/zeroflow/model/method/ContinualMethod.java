@@ -22,6 +22,15 @@ public interface ContinualMethod {
   }
 
   /**
+   * Takes note of a batch of the running task, as {@link #lesson} does before anything else. Alone
+   * it is called for batches that were learned before a restart, so that what is held in memory is
+   * as if there had been none.
+   *
+   * @param replica with this method's state; not to be changed
+   */
+  default void observe(Replica replica, Samples samples) {}
+
+  /**
    * What a batch of the running task should change.
    *
    * @param replica with this method's state; not to be changed

@@ -52,8 +52,13 @@ public final class Ease implements ContinualMethod {
   }
 
   @Override
-  public Lesson lesson(Replica replica, Samples samples) {
+  public void observe(Replica replica, Samples samples) {
     sample.add(samples, replica.model().seed());
+  }
+
+  @Override
+  public Lesson lesson(Replica replica, Samples samples) {
+    observe(replica, samples);
     return task.lesson(replica, samples);
   }
 

@@ -52,7 +52,8 @@ final class EaseState implements MethodState {
           Change.Kept _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _ -> {}
+          Change.StrategyChanged _,
+          Change.InputSkipped _ -> {}
     }
   }
 

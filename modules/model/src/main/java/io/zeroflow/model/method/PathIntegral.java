@@ -55,7 +55,8 @@ final class PathIntegral implements Importance {
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
-          Change.StrategyChanged _ -> {}
+          Change.StrategyChanged _,
+          Change.InputSkipped _ -> {}
     }
   }
 

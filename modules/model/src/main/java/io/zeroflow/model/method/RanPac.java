@@ -51,10 +51,17 @@ public final class RanPac implements ContinualMethod {
   }
 
   @Override
+  public void observe(Replica replica, Samples samples) {
+    if (state(replica).isEmpty()) {
+      sample.add(samples, replica.model().seed());
+    }
+  }
+
+  @Override
   public Lesson lesson(Replica replica, Samples samples) {
+    observe(replica, samples);
     AnalyticState state = state(replica);
     if (state.isEmpty()) {
-      sample.add(samples, replica.model().seed());
       return firstTask.lesson(replica, samples);
     }
     Map<String, Integer> taken = new HashMap<>();

@@ -53,10 +53,15 @@ public final class Regularised implements ContinualMethod {
   }
 
   @Override
-  public Lesson lesson(Replica replica, Samples samples) {
+  public void observe(Replica replica, Samples samples) {
     if (kind == Kind.EWC) {
       sample.add(samples, replica.model().seed());
     }
+  }
+
+  @Override
+  public Lesson lesson(Replica replica, Samples samples) {
+    observe(replica, samples);
     AnchorState state = (AnchorState) replica.method();
     Theta anchor = state.anchor();
     if (anchor == null || current.warmingUp(replica, samples)) {
@@ -73,7 +78,7 @@ public final class Regularised implements ContinualMethod {
   @Override
   public List<Change> end(Replica replica) {
     if (kind != Kind.EWC || sample.byLabel().isEmpty()) {
-      return List.of(); // after a crash, an end that was interrupted has been probed already
+      return List.of();
     }
     Change probed = Fisher.probe(network, replica, sample);
     sample.clear();

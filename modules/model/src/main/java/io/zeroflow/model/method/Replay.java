@@ -62,8 +62,13 @@ public final class Replay implements ContinualMethod {
   }
 
   @Override
-  public Lesson lesson(Replica replica, Samples samples) {
+  public void observe(Replica replica, Samples samples) {
     sample.add(samples, replica.model().seed());
+  }
+
+  @Override
+  public Lesson lesson(Replica replica, Samples samples) {
+    observe(replica, samples);
     List<KeptSample> buffer = state(replica).samples();
     if (current.warmingUp(replica, samples) || buffer.isEmpty()) {
       return current.lesson(replica, samples);

@@ -47,7 +47,8 @@ final class ReplayState implements MethodState {
           Change.Prototypes _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _ -> {}
+          Change.StrategyChanged _,
+          Change.InputSkipped _ -> {}
     }
   }
 

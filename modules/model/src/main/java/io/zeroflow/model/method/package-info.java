@@ -7,8 +7,9 @@
  * io.zeroflow.journal.MethodState}, a fold over the journal, so that every follower holds the same
  * and a method that comes back after a crash decides as before. Only the samples that {@link
  * io.zeroflow.model.method.TaskSample} collects while a task runs are the learner's own; after a
- * crash they are those that arrive from then on, and a class that has none is represented by its
- * head row where a method needs a prototype of it.
+ * crash it {@linkplain io.zeroflow.model.method.ContinualMethod#observe observes} them once more.
+ * Where the source no longer has them, a class without any is represented by its head row where a
+ * method needs a prototype of it.
  *
  * <p>A learner owns its method; it is called on the learner's thread. Predictors are immutable and
  * for any thread that may do tensor work.

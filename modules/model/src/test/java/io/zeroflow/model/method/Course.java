@@ -4,6 +4,7 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.RecordCodec;
 import io.zeroflow.journal.Replica;
+import io.zeroflow.journal.snapshot.Snapshot;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
@@ -51,6 +52,21 @@ final class Course {
   /** A learner that comes back after a crash and knows the journal only. */
   Course restarted() {
     return new Course(kind, options, journal);
+  }
+
+  /** A learner that comes back with a snapshot of now and goes on with the journal. */
+  Course fromSnapshot() {
+    Course course = new Course(kind, options, List.of());
+    Snapshot.of(replica, "id", 0).restore(course.replica);
+    course.journal.addAll(journal);
+    return course;
+  }
+
+  /** Looks again at a batch that was learned before a restart. */
+  void observe(List<String> labels, List<float[]> inputs) {
+    try (Batch batch = batch(inputs)) {
+      method.observe(replica, samples(labels, inputs, batch));
+    }
   }
 
   /** Takes the next record from elsewhere. */

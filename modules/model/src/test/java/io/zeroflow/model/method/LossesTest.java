@@ -9,6 +9,8 @@ import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,12 @@ class LossesTest {
       new Importance() {
         @Override
         public void apply(Change change, Replica before) {}
+
+        @Override
+        public void save(DataOutput out) {}
+
+        @Override
+        public void load(DataInput in) {}
 
         @Override
         public double of(Part part) {

@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,6 +27,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,13 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   public sealed interface Command {}
 
   /** The next committed records. */
-  public record Records(List<JournalRecord> records, ActorRef<Done> replyTo) implements Command {}
+  public record Records(JournalSource.Group group, ActorRef<Done> replyTo) implements Command {}
+
+  /** Take a snapshot; answered with its step when it is safe, or why it is not. */
+  public record TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) implements Command {}
+
+  /** The same, but once the record of that sequence has been applied: the end of this life. */
+  public record Finish(long sequence, ActorRef<StatusReply<Long>> replyTo) implements Command {}
 
   /** Held-out samples that have arrived. */
   public record Keep(HeldOut heldOut, ActorRef<Done> replyTo) implements Command {}
@@ -55,8 +61,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private record Measured(Measurement measurement) implements Command {}
 
-  private enum Pause implements Command {
-    OVER
+  private enum Tick implements Command {
+    PAUSE_OVER,
+    SNAPSHOT
   }
 
   /** Weights at the end of a task, to be measured once the held-out samples sent by then are in. */
@@ -73,10 +80,12 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final ActorRef<Measurement> measured;
   private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
   private final Map<String, Integer> kept = new HashMap<>();
-  private final Set<String> tasks = new LinkedHashSet<>();
   private final Map<Integer, Long> heldOut = new HashMap<>();
   private final Queue<Milestone> milestones = new ArrayDeque<>();
   private final List<Measurement> round = new ArrayList<>();
+  private final @Nullable SnapshotKeeper snapshots;
+  private @Nullable Finish finish;
+  private long nextOffset;
   private @Nullable ModelVersion measuring;
   private int outstanding;
   private long roundStart;
@@ -88,6 +97,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       TimerScheduler<Command> timers,
       Network network,
       ContinualMethod method,
+      Replica replica,
+      @Nullable SnapshotKeeper snapshots,
       EvaluationSettings settings,
       int maxTasks,
       Metrics metrics,
@@ -96,7 +107,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.timers = timers;
     this.network = network;
     this.method = method;
-    this.replica = new Replica(method.newState());
+    this.replica = replica;
+    this.snapshots = snapshots;
     this.settings = settings;
     this.maxTasks = maxTasks;
     this.metrics = metrics;
@@ -104,10 +116,19 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.measured = context.messageAdapter(Measurement.class, Measured::new);
   }
 
-  /** A follower at the start of the journal. */
+  /**
+   * A follower.
+   *
+   * @param replica what it starts from, handed over
+   * @param snapshots takes its snapshots; null for none
+   * @param every time between two of them
+   */
   public static Behavior<Command> create(
       Network network,
       ContinualMethod method,
+      Replica replica,
+      @Nullable SnapshotKeeper snapshots,
+      Duration every,
       EvaluationSettings settings,
       int maxTasks,
       Metrics metrics,
@@ -115,16 +136,22 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new Follower(
-                        context,
-                        timers,
-                        network,
-                        method,
-                        settings,
-                        maxTasks,
-                        metrics,
-                        scoreboard)));
+                timers -> {
+                  if (snapshots != null) {
+                    timers.startTimerWithFixedDelay(Tick.SNAPSHOT, every);
+                  }
+                  return new Follower(
+                      context,
+                      timers,
+                      network,
+                      method,
+                      replica,
+                      snapshots,
+                      settings,
+                      maxTasks,
+                      metrics,
+                      scoreboard);
+                }));
   }
 
   @Override
@@ -134,17 +161,29 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private Behavior<Command> on(Command command) {
     switch (command) {
-      case Records(List<JournalRecord> records, ActorRef<Done> replyTo) -> {
-        records.forEach(this::apply);
+      case Records(JournalSource.Group group, ActorRef<Done> replyTo) -> {
+        group.records().forEach(this::apply);
+        nextOffset = group.nextOffset();
         metrics.followerLag.set(Math.max(0, metrics.step.get() - replica.step()));
         replyTo.tell(Done.getInstance());
+        finishIfDue();
+      }
+      case TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) -> snapshot(replyTo);
+      case Finish last -> {
+        finish = last;
+        finishIfDue();
       }
       case Keep(HeldOut samples, ActorRef<Done> replyTo) -> {
         keep(samples);
         replyTo.tell(Done.getInstance());
       }
       case Measured(Measurement measurement) -> take(measurement);
-      case Pause _ -> pausing = false;
+      case Tick tick -> {
+        switch (tick) {
+          case PAUSE_OVER -> pausing = false;
+          case SNAPSHOT -> snapshot(getContext().getSystem().ignoreRef());
+        }
+      }
       case GetHash(ActorRef<Hash> replyTo) ->
           replyTo.tell(new Hash(replica.step(), replica.created() ? replica.theta().sha256() : ""));
     }
@@ -157,22 +196,47 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     replica.apply(record);
     scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
     switch (record.change()) {
-      case Change.TaskStarted(String task, boolean _) -> tasks.add(task);
       case Change.TaskEnded ended -> {
         if (ended.task().equals(running)) { // a repeated end is not another row of the matrix
           milestones.add(
               new Milestone(
-                  version(ended.task()), new LinkedHashSet<>(tasks), replica.positions()));
+                  version(ended.task()), Set.copyOf(replica.tasks()), replica.positions()));
         }
       }
       case Change.ModelCreated _,
+          Change.TaskStarted _,
           Change.HeadRows _,
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _ -> {}
+          Change.StrategyChanged _,
+          Change.InputSkipped _ -> {}
     }
+  }
+
+  private void finishIfDue() {
+    if (finish != null && replica.sequence() >= finish.sequence()) {
+      snapshot(finish.replyTo());
+      finish = null;
+    }
+  }
+
+  private void snapshot(ActorRef<StatusReply<Long>> replyTo) {
+    if (snapshots == null) {
+      replyTo.tell(
+          StatusReply.error("no snapshots are kept: zeroflow.snapshots.directory is not set"));
+      return;
+    }
+    var unused =
+        snapshots
+            .take(replica, nextOffset)
+            .whenComplete(
+                (step, failure) ->
+                    replyTo.tell(
+                        failure == null
+                            ? StatusReply.success(step)
+                            : StatusReply.error(String.valueOf(failure.getMessage()))));
   }
 
   private ModelVersion version(@Nullable String ended) {
@@ -219,7 +283,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         start(milestone.model(), milestone.tasks());
       }
     } else if (!pausing && replica.created() && replica.step() > measuredStep) {
-      start(version(null), tasks);
+      start(version(null), replica.tasks());
     }
   }
 
@@ -263,6 +327,6 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     Duration pause = Duration.ofNanos((long) (busy * (1 - settings.share()) / settings.share()));
     pausing = true;
     timers.startSingleTimer(
-        Pause.OVER, pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+        Tick.PAUSE_OVER, pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
   }
 }

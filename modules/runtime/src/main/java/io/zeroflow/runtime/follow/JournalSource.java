@@ -1,24 +1,23 @@
 package io.zeroflow.runtime.follow;
 
 import io.zeroflow.journal.JournalRecord;
-import io.zeroflow.journal.RecordCodec;
+import io.zeroflow.journal.kafka.Messages;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.source.TaskRecords;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.kafka.javadsl.Consumer;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 
-/** The stream of a model's committed journal records, from the first one on. */
+/** The stream of a model's committed journal records. */
 public final class JournalSource {
 
   private static final int GROUP = 500;
@@ -26,20 +25,42 @@ public final class JournalSource {
 
   private JournalSource() {}
 
-  /** Starts the stream; {@code take} completes when a group is applied. */
+  /** A record, and where the journal goes on after it. */
+  record Entry(JournalRecord record, long nextOffset) {}
+
+  /** Records in their order, and where the journal goes on after the last of them. */
+  public record Group(List<JournalRecord> records, long nextOffset) {
+    private static Group of(List<Entry> entries) {
+      return new Group(
+          entries.stream().map(Entry::record).toList(), entries.getLast().nextOffset());
+    }
+  }
+
+  /**
+   * Starts the stream.
+   *
+   * @param from offset to start at
+   * @param take completes when a group is applied
+   */
   public static Pair<Consumer.Control, CompletionStage<Done>> run(
       ActorSystem system,
       Settings settings,
-      Function<List<JournalRecord>, CompletionStage<Done>> take) {
-    byte[] model = settings.model().id().getBytes(StandardCharsets.UTF_8);
+      long from,
+      Function<Group, CompletionStage<Done>> take) {
     String topic = settings.kafka().topics().journal();
-    Map<Integer, Long> start = TaskRecords.positions(settings.kafka(), topic, Map.of());
-    return TaskRecords.committed(system, settings.kafka(), topic, start)
-        .filter(record -> Arrays.equals(model, record.key()))
-        .map(record -> RecordCodec.decode(record.value()))
+    return TaskRecords.committed(system, settings.kafka(), topic, Map.of(0, from))
+        .statefulMapConcat(() -> entries(new Messages(settings.model().id())))
         .groupedWithin(GROUP, WAIT)
-        .mapAsync(1, take::apply)
+        .mapAsync(1, entries -> take.apply(Group.of(entries)))
         .toMat(Sink.ignore(), Keep.both())
         .run(system);
+  }
+
+  private static Function<ConsumerRecord<byte[], byte[]>, Iterable<Entry>> entries(
+      Messages messages) {
+    return message -> {
+      JournalRecord record = messages.next(message);
+      return record == null ? List.of() : List.of(new Entry(record, messages.nextOffset()));
+    };
   }
 }

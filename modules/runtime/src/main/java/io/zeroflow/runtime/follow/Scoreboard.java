@@ -107,7 +107,11 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         }
       }
       case Change.Step taken -> lossMean.add(taken.record().loss(), at);
-      case Change.HeadRows _, Change.Prototypes _, Change.Kept _, Change.Probed _ -> {}
+      case Change.HeadRows _,
+          Change.Prototypes _,
+          Change.Kept _,
+          Change.Probed _,
+          Change.InputSkipped _ -> {}
     }
   }
 

@@ -68,6 +68,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    *
    * @param replica handed over: nobody else may touch it afterwards
    * @param threads engine threads of this learner
+   * @param explodingLoss how many times the mean before it a loss may be; 0 for no limit
    * @param published always holds the status after the last lot or swap, so that whoever looks need
    *     not wait for the one in work
    */
@@ -78,12 +79,14 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       JournalWriter journal,
       Metrics metrics,
       int threads,
+      double explodingLoss,
       AtomicReference<LearnerStatus> published) {
     return Behaviors.setup(
         context -> {
           TorchThread.prepare(threads); // set-up already runs on the pinned thread
           Learning learning =
-              new Learning(replica, network, method, journal, metrics, Clock.systemUTC());
+              new Learning(
+                  replica, network, method, journal, metrics, explodingLoss, Clock.systemUTC());
           published.set(learning.status());
           return new Learner(context, learning, published);
         });

@@ -2,7 +2,6 @@ package io.zeroflow.runtime.learn;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
-import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
@@ -16,6 +15,7 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +30,7 @@ final class Learning {
   private final ContinualMethod method;
   private final JournalWriter journal;
   private final Metrics metrics;
+  private final double explodingLoss;
   private final Clock clock;
   private final MeanAccumulator frozen = new MeanAccumulator();
   private final StepTimes times = new StepTimes();
@@ -45,6 +46,7 @@ final class Learning {
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics,
+      double explodingLoss,
       Clock clock) {
     this.replica = replica;
     this.epoch = replica.epoch() + 1;
@@ -52,6 +54,7 @@ final class Learning {
     this.method = method;
     this.journal = journal;
     this.metrics = metrics;
+    this.explodingLoss = explodingLoss;
     this.clock = clock;
     this.prequential = new Prequential(method, metrics);
     journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
@@ -61,7 +64,22 @@ final class Learning {
   void learn(Prepared prepared) throws InterruptedException {
     switch (prepared) {
       case Prepared.Ready(Lot.Samples lot, Samples samples) -> learn(lot, samples);
+      case Prepared.Known(Samples samples) -> remember(samples);
       case Prepared.TaskOver(Lot.TaskOver over) -> endTask(over.task(), over.consumed());
+    }
+  }
+
+  /** What the method and the control knew of the running task before a restart. */
+  private void remember(Samples batch) {
+    try (var _ = batch.batch()) {
+      addToControl(batch);
+      method.observe(replica, batch);
+    }
+  }
+
+  private void addToControl(Samples batch) {
+    for (int i = 0; i < batch.labels().size(); i++) {
+      frozen.add(batch.labels().get(i), batch.encoded().get(i).pooled());
     }
   }
 
@@ -79,9 +97,7 @@ final class Learning {
     int size = batch.labels().size();
     try (var _ = batch.batch()) {
       enterTask(lot.task());
-      for (int i = 0; i < size; i++) {
-        frozen.add(batch.labels().get(i), batch.encoded().get(i).pooled());
-      }
+      addToControl(batch);
       prequential.look(replica, batch);
       Change change = change(batch);
       commit(lot.consumed(), change);
@@ -105,7 +121,7 @@ final class Learning {
 
   private Change measure(Lesson.Step lesson, int batchSize) {
     long start = System.nanoTime();
-    StepRecord record = replica.measure(lesson.objective());
+    StepRecord record = guarded(replica.measure(lesson.objective()));
     times.measure += System.nanoTime() - start;
     forwards += record.forwards();
     metrics.forwardPasses.inc(record.forwards());
@@ -119,6 +135,15 @@ final class Learning {
     }
     metrics.step.set(record.step());
     return new Change.Step(record, replica.strategyNumber(), batchSize);
+  }
+
+  /** A loss far beyond those before it says that something is wrong, not which way to go. */
+  private StepRecord guarded(StepRecord record) {
+    boolean exploded =
+        explodingLoss > 0
+            && record.rejected() == null
+            && replica.losses().exploded(record.loss(), explodingLoss);
+    return exploded ? record.rejected(Metrics.EXPLODING_LOSS) : record;
   }
 
   /** A change of task without the producer's word ends the task before. */
@@ -135,28 +160,39 @@ final class Learning {
 
   /** The end of a task that is not running, such as a repeated one, only uses up its offset. */
   private void endTask(String task, List<Consumed> consumed) throws InterruptedException {
-    boolean running = task.equals(replica.task());
-    if (running) {
-      for (Change kept : method.end(replica)) {
-        commit(List.of(), kept);
-      }
+    if (!task.equals(replica.task())) {
+      commit(consumed, new Change.TaskEnded(task, List.of()));
+      return;
     }
-    List<HeadRow> means = running ? frozen.means() : List.of();
-    commit(consumed, new Change.TaskEnded(task, means));
-    if (running) {
-      frozen.clear();
-    }
+    // Together or not at all: a method that has half ended a task would end it again.
+    List<Change> changes = new ArrayList<>(method.end(replica));
+    changes.add(new Change.TaskEnded(task, frozen.means()));
+    commit(consumed, changes);
+    frozen.clear();
   }
 
   private void commit(List<Consumed> consumed, Change change) throws InterruptedException {
+    commit(consumed, List.of(change));
+  }
+
+  /**
+   * Makes changes, of which the last one consumes, and appends them in one transaction. The replica
+   * goes first: a record that it refuses must not be appended, as no follower could apply it. If
+   * the append fails this learner's life is over, and the replica with it.
+   */
+  private void commit(List<Consumed> consumed, List<Change> changes) throws InterruptedException {
     long start = System.nanoTime();
-    JournalRecord record = replica.next(epoch, clock.instant(), consumed, change);
-    replica.check(record); // once it is appended, every follower has to apply it
-    journal.append(record);
-    long appended = System.nanoTime();
-    replica.apply(record);
-    times.journal += appended - start;
-    times.apply += System.nanoTime() - appended;
+    List<JournalRecord> records = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      List<Consumed> own = change == changes.getLast() ? consumed : List.of();
+      JournalRecord record = replica.next(epoch, clock.instant(), own, change);
+      replica.apply(record);
+      records.add(record);
+    }
+    long applied = System.nanoTime();
+    journal.append(records);
+    times.apply += applied - start;
+    times.journal += System.nanoTime() - applied;
   }
 
   StepTimes.Shares times() {

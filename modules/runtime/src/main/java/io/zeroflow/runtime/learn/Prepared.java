@@ -13,6 +13,13 @@ public sealed interface Prepared {
    */
   record Ready(Lot.Samples lot, Samples samples) implements Prepared {}
 
+  /**
+   * Samples of the running task that were learned before a restart.
+   *
+   * @param samples whoever remembers them closes their batch
+   */
+  record Known(Samples samples) implements Prepared {}
+
   /** The producer's word that a task is over; nothing to make ready. */
   record TaskOver(Lot.TaskOver lot) implements Prepared {}
 }

@@ -42,17 +42,22 @@ public final class Preparer implements AutoCloseable {
   /** Makes a lot ready; fails with what the network has against one of its samples. */
   public CompletionStage<Prepared> prepare(Lot lot) {
     return switch (lot) {
-      case Lot.Samples samples -> CompletableFuture.supplyAsync(() -> prepare(samples), executor);
+      case Lot.Samples samples ->
+          CompletableFuture.supplyAsync(
+              () -> new Prepared.Ready(samples, prepare(samples.samples())), executor);
+      case Lot.Known known ->
+          CompletableFuture.supplyAsync(
+              () -> new Prepared.Known(prepare(known.samples())), executor);
       case Lot.TaskOver over -> CompletableFuture.completedFuture(new Prepared.TaskOver(over));
     };
   }
 
-  private Prepared prepare(Lot.Samples lot) {
+  private Samples prepare(List<Sample> samples) {
     TorchThread.prepare(threads);
-    List<Input> inputs = lot.samples().stream().map(s -> Inputs.of(s.payload())).toList();
+    List<Input> inputs = samples.stream().map(s -> Inputs.of(s.payload())).toList();
     List<Encoded> encoded = inputs.stream().map(input -> cache.get(network, input)).toList();
-    List<String> labels = lot.samples().stream().map(Sample::label).toList();
-    return new Prepared.Ready(lot, new Samples(inputs, encoded, network.collate(encoded), labels));
+    List<String> labels = samples.stream().map(Sample::label).toList();
+    return new Samples(inputs, encoded, network.collate(encoded), labels);
   }
 
   /** Waits for the lot in work. */

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 /** Metrics of one Zeroflow process, in Prometheus conventions: base units, 0 before first use. */
 public final class Metrics {
 
+  /** Why a step is rejected whose loss is far above those before it. */
+  public static final String EXPLODING_LOSS = "exploding-loss";
+
   public final Counter steps;
   public final Counter rejectedSteps;
   public final Counter samples;
@@ -23,6 +26,8 @@ public final class Metrics {
   public final Counter deadLetters;
   public final Counter swaps;
   public final Counter journalBytes;
+  public final Counter snapshots;
+  public final Gauge snapshotStep;
   public final Gauge loss;
   public final Gauge step;
   public final Gauge consumerLag;
@@ -51,6 +56,8 @@ public final class Metrics {
     deadLetters = counter(registry, "dead_letters", "Records set aside as dead letters.", "reason");
     swaps = counter(registry, "strategy_swaps", "Strategy swaps.", "from", "to", "cause");
     journalBytes = counter(registry, "journal_bytes", "Bytes written to the journal.", "kind");
+    snapshots = counter(registry, "snapshots", "Snapshots of the model, by result.", "result");
+    snapshotStep = gauge(registry, "snapshot_step", "Step of the last snapshot.");
     loss = gauge(registry, "loss", "Loss of the last step.");
     step = gauge(registry, "step", "Number of the last step: the model's version.");
     consumerLag =
@@ -107,6 +114,9 @@ public final class Metrics {
       deadLetters.initLabelValues(reason.label());
     }
     rejectedSteps.initLabelValues("non-finite-loss");
+    rejectedSteps.initLabelValues(EXPLODING_LOSS);
+    snapshots.initLabelValues("written");
+    snapshots.initLabelValues("failed");
   }
 
   /** Reports memory by area, asked for at every scrape. */

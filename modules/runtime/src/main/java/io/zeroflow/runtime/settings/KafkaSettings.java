@@ -12,8 +12,16 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param client properties for every Kafka client, the bootstrap servers among them; may hold
  *     secrets, so it is never printed
  * @param createTopics whether {@code run} creates missing topics
+ * @param onLostInput what a learner does at its start about input that is gone
  */
-public record KafkaSettings(Map<String, Object> client, Topics topics, boolean createTopics) {
+public record KafkaSettings(
+    Map<String, Object> client, Topics topics, boolean createTopics, LostInput onLostInput) {
+
+  /** What to do about records that the tasks topic dropped before they were learned. */
+  public enum LostInput {
+    STOP,
+    SKIP
+  }
 
   private static final Pattern ADDRESS = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+]):\\d{1,5}");
 
@@ -60,7 +68,8 @@ public record KafkaSettings(Map<String, Object> client, Topics topics, boolean c
             topics.text("journal"),
             topics.whole("partitions", 1, 10_000),
             (short) topics.whole("replication", 1, 100)),
-        topics.flag("create"));
+        topics.flag("create"),
+        section.choice("on-lost-input", LostInput.class));
   }
 
   private static String unquoted(String path) {

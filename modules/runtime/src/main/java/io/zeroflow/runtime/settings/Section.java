@@ -82,6 +82,15 @@ final class Section {
     return value;
   }
 
+  /** A number that may be 0. */
+  double notNegative(String key, double max) {
+    double value = root.getDouble(key(key));
+    if (!(value >= 0 && value <= max)) {
+      throw wrong(key, "it must be from 0 to %s".formatted(max));
+    }
+    return value;
+  }
+
   long bytes(String key) {
     return root.getBytes(key(key)); // refuses what is negative
   }

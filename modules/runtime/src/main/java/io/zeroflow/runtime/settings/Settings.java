@@ -11,11 +11,12 @@ import java.util.Set;
 public record Settings(
     ModelSettings model,
     Strategy strategy,
-    int batchSize,
+    LearnerSettings learner,
     EvaluationSettings evaluation,
     SupervisorSettings supervisor,
     KafkaSettings kafka,
     HttpSettings http,
+    SnapshotSettings snapshots,
     Limits limits) {
 
   private static final Set<String> OPEN =
@@ -34,11 +35,12 @@ public record Settings(
       return new Settings(
           ModelSettings.from(root.section("model")),
           strategy(root, "strategy"),
-          root.section("learner").whole("batch-size", 1, 65_536),
+          LearnerSettings.from(root.section("learner")),
           EvaluationSettings.from(root.section("evaluation")),
           SupervisorSettings.from(root.section("supervisor")),
           KafkaSettings.from(root.section("kafka")),
           HttpSettings.from(root.section("http")),
+          SnapshotSettings.from(root.section("snapshots")),
           Limits.from(root.section("limits")));
     } catch (ConfigException e) {
       throw new SettingsException(String.valueOf(e.getMessage()));

@@ -13,6 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Cuts a run of decoded records into lots: a full batch, a change of task, or a task end. Offsets
  * of held-out samples and dead letters in between go with the next lot, so that lots cover every
  * partition without a gap.
+ *
+ * <p>Records before the positions come from a task that a restart interrupted. They are cut as they
+ * were before it, but their lots consume nothing and are never mixed with new records.
  */
 final class Batcher {
 
@@ -21,9 +24,10 @@ final class Batcher {
   private final Map<Integer, Long> to;
   private final List<Sample> pending = new ArrayList<>();
   private String task = "";
+  private boolean known;
 
   /**
-   * @param positions offset of the first record of each partition that is still to come
+   * @param positions offset of the first record of each partition that is still to be learned
    */
   Batcher(int batchSize, Map<Integer, Long> positions) {
     this.batchSize = batchSize;
@@ -36,6 +40,11 @@ final class Batcher {
     List<Lot> lots = new ArrayList<>(2);
     Sample sample = decoded.training();
     TaskEnd end = decoded.taskEnd();
+    boolean before = decoded.isBefore(from);
+    if (before != known) {
+      flush(lots);
+      known = before;
+    }
     if (sample != null) {
       if (!sample.task().equals(task)) {
         flush(lots);
@@ -46,7 +55,7 @@ final class Batcher {
       flush(lots);
     }
     advance(decoded.record());
-    if (end != null) {
+    if (end != null && !known) {
       lots.add(new Lot.TaskOver(end.task(), consumed()));
     } else if (pending.size() >= batchSize) {
       flush(lots);
@@ -56,14 +65,14 @@ final class Batcher {
 
   private void flush(List<Lot> lots) {
     if (!pending.isEmpty()) {
-      lots.add(new Lot.Samples(task, pending, consumed()));
+      lots.add(known ? new Lot.Known(pending) : new Lot.Samples(task, pending, consumed()));
       pending.clear();
     }
   }
 
   private void advance(ConsumerRecord<byte[], byte[]> record) {
     from.putIfAbsent(record.partition(), record.offset());
-    to.put(record.partition(), record.offset() + 1);
+    to.merge(record.partition(), record.offset() + 1, Math::max);
   }
 
   private List<Consumed> consumed() {

@@ -6,6 +6,7 @@ import io.zeroflow.data.StreamMessage;
 import io.zeroflow.data.TaskEnd;
 import io.zeroflow.data.codec.BadSampleException;
 import io.zeroflow.data.codec.SampleCodec;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ record Decoded(
   /** The task end that this is, or null. */
   @Nullable TaskEnd taskEnd() {
     return message instanceof TaskEnd end ? end : null;
+  }
+
+  /** Whether it lies before an offset of its partition. */
+  boolean isBefore(Map<Integer, Long> positions) {
+    return record.offset() < positions.getOrDefault(record.partition(), 0L);
   }
 
   private static String describe(BadSampleException e) {

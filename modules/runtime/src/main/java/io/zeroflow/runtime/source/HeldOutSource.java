@@ -49,7 +49,7 @@ public final class HeldOutSource {
       Function<HeldOut, CompletionStage<Done>> take) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
     SampleChecks nothing =
-        new SampleChecks(input -> {}, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of());
+        new SampleChecks(input -> {}, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of(), List.of());
     String topic = settings.kafka().topics().tasks();
     return TaskRecords.committed(system, settings.kafka(), topic, start)
         .map(record -> Decoded.of(record, codec, nothing))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** How many records of the tasks topic the learner has not consumed. Safe for concurrent use. */
@@ -14,10 +15,15 @@ public final class Lag implements AutoCloseable {
 
   private final Admin admin;
   private final String topic;
+  private final String group;
 
-  public Lag(KafkaSettings kafka) {
+  /**
+   * @param group name of the consumer group to publish by
+   */
+  public Lag(KafkaSettings kafka, String group) {
     this.admin = Admin.create(new HashMap<>(kafka.client()));
     this.topic = kafka.topics().tasks();
+    this.group = group;
   }
 
   /**
@@ -40,6 +46,19 @@ public final class Lag implements AutoCloseable {
                             end.getValue().offset()
                                 - positions.getOrDefault(end.getKey().partition(), 0L))
                     .sum());
+  }
+
+  /**
+   * Commits positions for a consumer group that nobody reads by, so that ordinary lag tools see how
+   * far the model is. It is information: a restart goes by the journal.
+   *
+   * @param positions next offset to consume, by partition, as the journal has it
+   */
+  public CompletionStage<Void> publish(Map<Integer, Long> positions) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    positions.forEach(
+        (p, offset) -> offsets.put(new TopicPartition(topic, p), new OffsetAndMetadata(offset)));
+    return admin.alterConsumerGroupOffsets(group, offsets).all().toCompletionStage();
   }
 
   @Override

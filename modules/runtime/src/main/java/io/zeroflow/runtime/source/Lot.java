@@ -17,6 +17,18 @@ public sealed interface Lot {
     }
   }
 
+  /** Samples of the running task that were learned before a restart, to be remembered again. */
+  record Known(List<Sample> samples) implements Lot {
+    public Known {
+      samples = List.copyOf(samples);
+    }
+
+    @Override
+    public List<Consumed> consumed() {
+      return List.of();
+    }
+  }
+
   /** The producer's word that a task is over. */
   record TaskOver(String task, List<Consumed> consumed) implements Lot {
     public TaskOver {

@@ -29,18 +29,24 @@ public final class SampleChecks {
   private final int maxLabels;
   private final int maxTasks;
   private final Set<String> labels;
-  private final Set<String> tasks = new HashSet<>();
+  private final Set<String> tasks;
 
   /**
    * @param network throws {@link UnsupportedInputException} on an input of the wrong kind
-   * @param known labels that the model already knows
+   * @param labels that the model already knows
+   * @param tasks that it already knows
    */
   public SampleChecks(
-      Consumer<Input> network, int maxLabels, int maxTasks, Collection<String> known) {
+      Consumer<Input> network,
+      int maxLabels,
+      int maxTasks,
+      Collection<String> labels,
+      Collection<String> tasks) {
     this.network = network;
     this.maxLabels = maxLabels;
     this.maxTasks = maxTasks;
-    this.labels = new HashSet<>(known);
+    this.labels = new HashSet<>(labels);
+    this.tasks = new HashSet<>(tasks);
   }
 
   /** Why the sample cannot be learned, or null if it can. */

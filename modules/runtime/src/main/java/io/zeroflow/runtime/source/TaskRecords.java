@@ -23,9 +23,8 @@ public final class TaskRecords {
 
   private TaskRecords() {}
 
-  /** Offsets to start at: a known position, or the earliest record that the partition still has. */
-  public static Map<Integer, Long> positions(
-      KafkaSettings kafka, String topic, Map<Integer, Long> known) {
+  /** The earliest offset that each partition still has. */
+  public static Map<Integer, Long> beginnings(KafkaSettings kafka, String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             new HashMap<>(kafka.client()),
@@ -39,7 +38,6 @@ public final class TaskRecords {
       consumer
           .beginningOffsets(partitions)
           .forEach((partition, offset) -> positions.put(partition.partition(), offset));
-      positions.putAll(known);
       return positions;
     }
   }

@@ -3,6 +3,7 @@ package io.zeroflow.runtime.source;
 import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.runtime.settings.Settings;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -35,7 +36,9 @@ public final class TaskSource {
   /**
    * Starts the stream.
    *
-   * @param positions where each partition starts
+   * @param start where each partition starts
+   * @param learned offset of the first record of each partition that is still to be learned; what
+   *     lies before was dealt with before a restart
    * @param prepare makes a lot ready for the learner, away from its thread
    * @param learn completes when the learner is done with a lot; a failure stops the stream
    * @return the consumer's control, and the end of the stream
@@ -43,17 +46,23 @@ public final class TaskSource {
   public static <P> Pair<Consumer.Control, CompletionStage<Done>> run(
       ActorSystem system,
       Settings settings,
-      Map<Integer, Long> positions,
+      Map<Integer, Long> start,
+      Map<Integer, Long> learned,
       SampleChecks checks,
       DeadLetters deadLetters,
       Function<Lot, CompletionStage<P>> prepare,
       Function<P, CompletionStage<Done>> learn) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
     String topic = settings.kafka().topics().tasks();
-    return TaskRecords.committed(system, settings.kafka(), topic, positions)
+    return TaskRecords.committed(system, settings.kafka(), topic, start)
         .map(record -> Decoded.of(record, codec, checks))
-        .mapAsync(DEAD_LETTERS_IN_FLIGHT, deadLetters::keep)
-        .statefulMapConcat(() -> new Batcher(settings.batchSize(), positions)::add)
+        .mapAsync(
+            DEAD_LETTERS_IN_FLIGHT,
+            decoded ->
+                decoded.isBefore(learned)
+                    ? CompletableFuture.completedFuture(decoded)
+                    : deadLetters.keep(decoded))
+        .statefulMapConcat(() -> new Batcher(settings.learner().batchSize(), learned)::add)
         .async()
         .buffer(LOTS_AHEAD, OverflowStrategy.backpressure())
         .mapAsync(LOTS_IN_PREPARATION, prepare::apply)

@@ -13,11 +13,14 @@ import io.zeroflow.model.method.MethodOptions.Selection;
 import io.zeroflow.model.method.Methods;
 import io.zeroflow.model.vit.ViTSize;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.settings.KafkaSettings.LostInput;
 import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
 import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,8 @@ class SettingsTest {
           feature-cache = 64 KiB
         }
         strategy = "zo-adam(q=3)"
-        learner.batch-size = 7
+        learner { batch-size = 7, exploding-loss = 25, remember = 1234 }
+        snapshots { directory = snaps, every = 9s, keep = 4 }
         evaluation { share = 1, max-samples-per-task = 20 }
         supervisor {
           policy = manual
@@ -79,6 +83,7 @@ class SettingsTest {
           topics {
             tasks = t, dead-letters = d, journal = j, partitions = 4, replication = 3, create = off
           }
+          on-lost-input = skip
           client { security.protocol = SASL_SSL, "linger.ms" = 5 }
         }
         http { host = "0.0.0.0", port = 0, token = "0123456789abcdef" }
@@ -112,7 +117,7 @@ class SettingsTest {
                     1,
                     512L << 20),
                 Strategy.parse("zo-sgd(lr=2e-4, eps=1e-3, q=1)"),
-                64,
+                new LearnerSettings(64, 10, 100_000),
                 new EvaluationSettings(0.3, 500),
                 new SupervisorSettings(
                     Policy.FORGETTING,
@@ -124,8 +129,10 @@ class SettingsTest {
                     Map.of("bootstrap.servers", "localhost:9092"),
                     new Topics(
                         "zeroflow.tasks", "zeroflow.tasks.dlq", "zeroflow.journal", 1, (short) 1),
-                    true),
+                    true,
+                    LostInput.STOP),
                 new HttpSettings("127.0.0.1", 8080, ""),
+                new SnapshotSettings(Optional.empty(), Duration.ofMinutes(5), 3),
                 new Limits(8 << 20, 1000, 200)));
   }
 
@@ -167,7 +174,7 @@ class SettingsTest {
                     2,
                     64 << 10),
                 Strategy.parse("zo-adam(q=3)"),
-                7,
+                new LearnerSettings(7, 25, 1234),
                 new EvaluationSettings(1, 20),
                 new SupervisorSettings(
                     Policy.MANUAL, 0.25, 5, Strategy.parse("zo-adam"), Duration.ofMinutes(2)),
@@ -177,8 +184,10 @@ class SettingsTest {
                         "security.protocol", "SASL_SSL",
                         "linger.ms", "5"),
                     new Topics("t", "d", "j", 4, (short) 3),
-                    false),
+                    false,
+                    LostInput.SKIP),
                 new HttpSettings("0.0.0.0", 0, "0123456789abcdef"),
+                new SnapshotSettings(Optional.of(Path.of("snaps")), Duration.ofSeconds(9), 4),
                 new Limits(1 << 20, 12, 5)));
   }
 

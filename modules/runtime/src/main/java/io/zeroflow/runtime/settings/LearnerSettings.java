@@ -1,0 +1,19 @@
+package io.zeroflow.runtime.settings;
+
+/**
+ * How the learner takes its steps.
+ *
+ * @param batchSize samples that one step learns from
+ * @param explodingLoss how many times the mean of the losses before it a loss may be; 0 for no
+ *     limit
+ * @param remember most records of a running task that are read again after a restart
+ */
+public record LearnerSettings(int batchSize, double explodingLoss, int remember) {
+
+  static LearnerSettings from(Section section) {
+    return new LearnerSettings(
+        section.whole("batch-size", 1, 65_536),
+        section.notNegative("exploding-loss", 1e9),
+        section.whole("remember", 0, 1_000_000_000));
+  }
+}

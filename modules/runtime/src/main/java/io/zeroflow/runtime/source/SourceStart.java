@@ -1,0 +1,96 @@
+package io.zeroflow.runtime.source;
+
+import io.zeroflow.journal.Consumed;
+import io.zeroflow.journal.Replica;
+import io.zeroflow.runtime.settings.KafkaSettings;
+import io.zeroflow.runtime.settings.SettingsException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Where the learner's source starts, by partition.
+ *
+ * @param read offset to read from: where the running task began, if the topic still has it
+ * @param learned first offset that is still to be learned
+ * @param lost what the topic no longer has and the model has not learned
+ */
+public record SourceStart(
+    Map<Integer, Long> read, Map<Integer, Long> learned, List<Consumed> lost) {
+
+  public SourceStart {
+    read = Map.copyOf(read);
+    learned = Map.copyOf(learned);
+    lost = List.copyOf(lost);
+  }
+
+  /** First and last + 1 offset that a partition has. */
+  record Range(long begin, long end) {}
+
+  /**
+   * Looks at the tasks topic.
+   *
+   * @param replica as recovered
+   * @param remember most records of the running task that are read again
+   * @throws SettingsException if the topic ends before what the model has learned
+   */
+  public static SourceStart of(KafkaSettings kafka, Replica replica, int remember) {
+    String topic = kafka.topics().tasks();
+    return of(topic, ranges(kafka, topic), replica.positions(), replica.taskPositions(), remember);
+  }
+
+  static SourceStart of(
+      String topic,
+      Map<Integer, Range> ranges,
+      Map<Integer, Long> positions,
+      Map<Integer, Long> taskPositions,
+      int remember) {
+    Map<Integer, Long> read = new HashMap<>();
+    Map<Integer, Long> learned = new HashMap<>();
+    List<Consumed> lost = new ArrayList<>();
+    ranges.forEach(
+        (partition, range) -> {
+          long position = positions.getOrDefault(partition, range.begin());
+          if (position > range.end()) {
+            throw new SettingsException(
+                "partition %d of %s ends at offset %d, but the model has learned up to %d: the topic was made anew. Take another zeroflow.model.id, or bring the topic back"
+                    .formatted(partition, topic, range.end(), position));
+          }
+          if (position < range.begin()) {
+            lost.add(new Consumed(partition, position, range.begin()));
+            position = range.begin();
+          }
+          long task = taskPositions.getOrDefault(partition, position);
+          read.put(partition, Math.max(range.begin(), Math.max(task, position - remember)));
+          learned.put(partition, position);
+        });
+    return new SourceStart(read, learned, lost);
+  }
+
+  private static Map<Integer, Range> ranges(KafkaSettings kafka, String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            new HashMap<>(kafka.client()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+      Map<Integer, Range> ranges = new TreeMap<>();
+      consumer
+          .endOffsets(partitions)
+          .forEach(
+              (partition, end) ->
+                  ranges.put(
+                      partition.partition(), new Range(begins.getOrDefault(partition, 0L), end)));
+      return ranges;
+    }
+  }
+}
