@@ -15,6 +15,7 @@ public final class CleanStop implements AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;
+  private volatile boolean succeeded;
 
   private CleanStop(Runnable onSignal) {
     this.hook = Thread.ofPlatform().name("clean-stop").unstarted(() -> stop(onSignal));
@@ -31,6 +32,14 @@ public final class CleanStop implements AutoCloseable {
     return stop;
   }
 
+  /**
+   * The command has done all that it is asked for by stopping: when it has ended the JVM exits with
+   * 0, and not with the number of the signal.
+   */
+  public void succeeded() {
+    succeeded = true;
+  }
+
   /** The command has ended, or is about to call {@link System#exit}. */
   @Override
   public void close() {
@@ -45,7 +54,11 @@ public final class CleanStop implements AutoCloseable {
   private void stop(Runnable onSignal) {
     onSignal.run();
     try {
-      if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (succeeded) {
+          Runtime.getRuntime().halt(0);
+        }
+      } else {
         System.err.printf("not stopped in %d s; leaving it%n", PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {

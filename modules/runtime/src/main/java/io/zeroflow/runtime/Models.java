@@ -128,7 +128,7 @@ public final class Models {
     }
   }
 
-  static ContinualMethod method(ModelSettings settings, Network network) {
+  public static ContinualMethod method(ModelSettings settings, Network network) {
     return settings.method().create(network, settings.methodOptions());
   }
 }

@@ -197,8 +197,15 @@ final class Streams {
     drain(tasks, patience);
   }
 
-  /** Stops what follows. */
-  void stopFollowing(Duration patience) {
+  /**
+   * Stops what follows.
+   *
+   * @param positions as the journal has them, for lag tools
+   */
+  void stopFollowing(Map<Integer, Long> positions, Duration patience) {
+    CompletableFuture<Void> published = new CompletableFuture<>();
+    lag.publish(positions).whenComplete((done, failure) -> published.complete(done));
+    published.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
     followers.forEach(stream -> drain(stream, patience));
     deadLetters.close();
     lag.close();

@@ -231,8 +231,9 @@ public final class Zeroflow implements AutoCloseable {
   @Override
   public void close() {
     streams.stopLearning(STOP);
+    flush();
     lastSnapshot();
-    streams.stopFollowing(STOP);
+    streams.stopFollowing(journal.committedPositions(), STOP);
     preparer.close();
     system.terminate();
     try {
@@ -246,12 +247,21 @@ public final class Zeroflow implements AutoCloseable {
     network.close();
   }
 
+  private void flush() {
+    try {
+      journal.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (JournalException e) {
+      LOG.warn("what was measured last is not committed, and will be measured again", e);
+    }
+  }
+
   private void lastSnapshot() {
     if (!snapshots) {
       return;
     }
     try {
-      journal.flush();
       AskPattern.<Follower.Command, Long>askWithStatus(
               parts.follower(),
               replyTo -> new Follower.Finish(journal.last(), replyTo),
@@ -261,7 +271,7 @@ public final class Zeroflow implements AutoCloseable {
           .get(STOP.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException | JournalException e) {
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warn("no last snapshot; the journal has everything: {}", e.toString());
     }
   }

@@ -28,6 +28,8 @@ public final class JournalReader implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // At the end of a replay only markers of transactions are left, for which a broker would wait.
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     // A journal that lost its head must not be skipped silently.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     this.consumer =

@@ -5,7 +5,6 @@ import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Inputs;
@@ -37,8 +36,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   /** Another held-out sample of the task. */
   record Keep(Sample sample) implements Command {}
 
-  /** Measure a model; answered even if there is nothing to measure. */
-  record Measure(ModelVersion model, ActorRef<Measurement> replyTo) implements Command {}
+  /** Measure a model; answered even if there is nothing to measure, or with why it failed. */
+  record Measure(ModelVersion model, ActorRef<Answer> replyTo) implements Command {}
 
   private final String task;
   private final Network network;
@@ -66,9 +65,9 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private Behavior<Command> on(Command command) {
     switch (command) {
       case Keep(Sample sample) -> keep(sample);
-      case Measure(ModelVersion model, ActorRef<Measurement> replyTo) -> {
+      case Measure(ModelVersion model, ActorRef<Answer> replyTo) -> {
         long start = System.nanoTime();
-        replyTo.tell(measure(model));
+        replyTo.tell(answer(model));
         metrics.evaluationDuration.observe((System.nanoTime() - start) / 1e9);
       }
     }
@@ -84,8 +83,19 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     try {
       inputs.add(network.encode(input));
       labels.add(sample.label());
-    } catch (UnsupportedInputException e) {
-      getContext().getLog().warn("a held-out sample of {} is left out: {}", task, e.getMessage());
+    } catch (RuntimeException e) {
+      getContext().getLog().warn("a held-out sample of {} is left out: {}", task, e.toString());
+    }
+  }
+
+  /** One model that cannot be measured is no reason to stop measuring, let alone learning. */
+  private Answer answer(ModelVersion model) {
+    try {
+      return measure(model);
+    } catch (RuntimeException e) {
+      getContext().getLog().warn("{} cannot be measured at step {}", task, model.step(), e);
+      metrics.evaluationFailures.inc();
+      return new Answer.Failed(task);
     }
   }
 

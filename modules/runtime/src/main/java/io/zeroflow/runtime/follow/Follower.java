@@ -59,7 +59,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   /** The weights' fingerprint at a step. */
   public record Hash(long step, String sha256) {}
 
-  private record Measured(Measurement measurement) implements Command {}
+  private record Measured(Answer answer) implements Command {}
 
   private enum Tick implements Command {
     PAUSE_OVER,
@@ -77,7 +77,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final Metrics metrics;
   private final ActorRef<Scoreboard.Command> scoreboard;
   private final TimerScheduler<Command> timers;
-  private final ActorRef<Measurement> measured;
+  private final ActorRef<Answer> measured;
   private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
   private final Map<String, Integer> kept = new HashMap<>();
   private final Map<Integer, Long> heldOut = new HashMap<>();
@@ -88,6 +88,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private long nextOffset;
   private @Nullable ModelVersion measuring;
   private int outstanding;
+  private boolean failed;
   private long roundStart;
   private long measuredStep = -1;
   private boolean pausing;
@@ -113,7 +114,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.maxTasks = maxTasks;
     this.metrics = metrics;
     this.scoreboard = scoreboard;
-    this.measured = context.messageAdapter(Measurement.class, Measured::new);
+    this.measured = context.messageAdapter(Answer.class, Measured::new);
   }
 
   /**
@@ -177,7 +178,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         keep(samples);
         replyTo.tell(Done.getInstance());
       }
-      case Measured(Measurement measurement) -> take(measurement);
+      case Measured(Answer answer) -> take(answer);
       case Tick tick -> {
         switch (tick) {
           case PAUSE_OVER -> pausing = false;
@@ -297,6 +298,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     measuredStep = Math.max(measuredStep, model.step());
     roundStart = System.nanoTime();
     round.clear();
+    failed = false;
     outstanding = 0;
     evaluators.forEach(
         (task, evaluator) -> {
@@ -310,8 +312,11 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     }
   }
 
-  private void take(Measurement measurement) {
-    round.add(measurement);
+  private void take(Answer answer) {
+    switch (answer) {
+      case Measurement measurement -> round.add(measurement);
+      case Answer.Failed _ -> failed = true;
+    }
     outstanding--;
     if (outstanding == 0 && measuring != null) {
       finish(measuring);
@@ -320,8 +325,10 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private void finish(ModelVersion model) {
     measuring = null;
-    scoreboard.tell(
-        new Scoreboard.Measured(new Round(model.step(), model.ended(), replica.task(), round)));
+    if (!failed) { // some of the tasks would pass for all of them
+      scoreboard.tell(
+          new Scoreboard.Measured(new Round(model.step(), model.ended(), replica.task(), round)));
+    }
     // Measuring may take its share of one core and no more.
     double busy = System.nanoTime() - roundStart;
     Duration pause = Duration.ofNanos((long) (busy * (1 - settings.share()) / settings.share()));

@@ -15,4 +15,5 @@ record Measurement(
     int controlCorrect,
     int correctWithin,
     int controlCorrectWithin,
-    int total) {}
+    int total)
+    implements Answer {}

@@ -41,6 +41,7 @@ public final class Metrics {
   public final Gauge controlLastAccuracy;
   public final Gauge controlTaskAccuracy;
   public final Gauge prequentialAccuracy;
+  public final Counter evaluationFailures;
   public final Gauge evaluationTimestamp;
   public final Histogram stepDuration;
   public final Histogram evaluationDuration;
@@ -99,6 +100,8 @@ public final class Metrics {
             registry,
             "prequential_accuracy_ratio",
             "Accuracy on batches before they are learned, exponentially averaged.");
+    evaluationFailures =
+        counter(registry, "evaluation_failures", "Tasks that could not be measured on a model.");
     evaluationTimestamp =
         gauge(registry, "evaluation_timestamp_seconds", "When a model was last measured.");
     stepDuration = histogram(registry, "step_duration", "Time of a step, encoding included.");

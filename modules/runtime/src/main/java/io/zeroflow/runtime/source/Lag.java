@@ -58,7 +58,11 @@ public final class Lag implements AutoCloseable {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     positions.forEach(
         (p, offset) -> offsets.put(new TopicPartition(topic, p), new OffsetAndMetadata(offset)));
-    return admin.alterConsumerGroupOffsets(group, offsets).all().toCompletionStage();
+    return admin
+        .alterConsumerGroupOffsets(group, offsets)
+        .all()
+        .toCompletionStage()
+        .thenApply(done -> null); // Kafka's own stages must not be completed by others
   }
 
   @Override

@@ -65,7 +65,8 @@ public record SourceStart(
             lost.add(new Consumed(partition, position, range.begin()));
             position = range.begin();
           }
-          long task = taskPositions.getOrDefault(partition, position);
+          // A partition of which nothing was consumed when the task began is all of that task.
+          long task = taskPositions.getOrDefault(partition, 0L);
           read.put(partition, Math.max(range.begin(), Math.max(task, position - remember)));
           learned.put(partition, position);
         });

@@ -30,12 +30,22 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Config loaded = config.load();
     Settings settings = Settings.from(loaded);
+    CompletableFuture<Void> stop = new CompletableFuture<>();
+    try (CleanStop clean = CleanStop.on(() -> stop.complete(null))) {
+      run(settings, loaded, stop);
+      clean.succeeded();
+      return 0;
+    } catch (CompletionException e) {
+      throw new CommandException(
+          "Zeroflow stopped: %s".formatted(e.getCause() == null ? e : e.getCause().getMessage()));
+    }
+  }
+
+  private void run(Settings settings, Config loaded, CompletableFuture<Void> stop) {
     PrintWriter out = spec.commandLine().getOut();
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
-    CompletableFuture<Void> stop = new CompletableFuture<>();
-    try (CleanStop clean = CleanStop.on(() -> stop.complete(null));
-        Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
+    try (Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
         HttpServer http = HttpServer.start(zeroflow, settings.http(), registry)) {
       out.printf(
           "Zeroflow runs: model '%s' on %s, Kafka %s%n",
@@ -51,10 +61,6 @@ public final class RunCommand implements Callable<Integer> {
       }
       out.println("stopping: the step in work is finished and committed");
       out.flush();
-      return 0;
-    } catch (CompletionException e) {
-      throw new CommandException(
-          "Zeroflow stopped: %s".formatted(e.getCause() == null ? e : e.getCause().getMessage()));
     }
   }
 }

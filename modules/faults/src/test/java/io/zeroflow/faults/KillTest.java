@@ -1,0 +1,95 @@
+package io.zeroflow.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * kill -9 of a learner at a random place: in its start, in a batch, in an append, in a snapshot.
+ * Whoever comes after it goes on to the very model of a run that nobody killed.
+ */
+@Execution(ExecutionMode.CONCURRENT) // starts of processes take turns with their waits
+class KillTest {
+
+  @TempDir private static Path directory;
+  private static Broker broker;
+  private static Stream stream;
+  private static final Map<Recipe, Outcome> CLEAN = new ConcurrentHashMap<>();
+
+  static LongStream seeds() {
+    long first = Long.getLong("faults.seed", 1);
+    return LongStream.range(first, first + Long.getLong("faults.seeds", 20));
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    broker = Broker.start(directory.resolve("kafka"));
+    stream = Stream.send(broker, "kill");
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  private static Outcome clean(Recipe recipe) {
+    String model = "clean-" + recipe.method();
+    String config = stream.config(broker, model, recipe, Map.of());
+    try (Life life = Life.start(directory, model, config)) {
+      return Outcome.await(broker, stream, model, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aKilledLearnerLeavesNoTrace(long seed) throws Exception {
+    Random random = new Random(seed);
+    Recipe recipe = Recipe.ALL.get((int) (seed % Recipe.ALL.size()));
+    Outcome clean = CLEAN.computeIfAbsent(recipe, KillTest::clean);
+    String model = "killed-" + seed;
+    Map<String, Object> snapshots =
+        seed % 3 == 0
+            ? Map.of()
+            : Map.of(
+                "zeroflow.snapshots.directory",
+                directory.resolve("snapshots"),
+                "zeroflow.snapshots.every",
+                "50ms");
+    String config = stream.config(broker, model, recipe, snapshots);
+    int kills = seed % 4 == 0 ? 2 : 1;
+    try (Outcome.Following following = new Outcome.Following(broker, stream, model, config)) {
+      for (int life = 0; life < kills; life++) {
+        long left = (clean.step() - following.steps()) / (kills - life);
+        long target = following.steps() + random.nextLong(Math.max(1, left));
+        try (Life running = Life.start(directory, model, config)) {
+          Waits.patiently().until(() -> following.steps() >= target);
+          LockSupport.parkNanos(random.nextInt(20_000_000)); // anywhere within what comes next
+          running.process().kill();
+        }
+      }
+      try (Life last = Life.start(directory, model, config)) {
+        Waits.patiently().until(() -> following.position() >= stream.end());
+        assertThat(last.process().isAlive()).isTrue();
+      }
+      assertThat(following.outcome())
+          .as("seed %d, %s, %d kills", seed, recipe, kills)
+          .isEqualTo(clean);
+    }
+  }
+}
