@@ -32,8 +32,13 @@ final class Jvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
+                // Written at the first orderly end of a process, read at every start after that.
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + ClassPath.archive(),
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ClassPath.jars(),
                 main.getName()));
     command.addAll(List.of(arguments));
     Process process =

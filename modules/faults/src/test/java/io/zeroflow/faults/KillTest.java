@@ -50,9 +50,14 @@ class KillTest {
     String model = "clean-" + recipe.method();
     String config = stream.config(broker, model, recipe, Map.of());
     try (Life life = Life.start(directory, model, config)) {
-      return Outcome.await(broker, stream, model, config);
+      Outcome outcome = Outcome.await(broker, stream, model, config);
+      life.process().signal("TERM");
+      assertThat(life.process().exit()).isZero();
+      return outcome;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record Stream(String tasks, String deadLetters, String journal, long end) {
 
   private static final int TASKS = 4;
-  private static final int SAMPLES = 600;
+  private static final int SAMPLES = 400;
   private static final int BAD = 97;
   private static final int HELD_OUT = 53;
 

@@ -18,6 +18,14 @@ public interface Network extends AutoCloseable {
   /** Where its tensors live, such as {@code cpu}. */
   String device();
 
+  /**
+   * Makes the calling thread ready for this network's work, as a learner does before its first
+   * batch; a thread that does not is taken as it is.
+   *
+   * @param threads how many of the engine's own threads may help it
+   */
+  default void enter(int threads) {}
+
   /** Width of features and head rows. */
   int featureSize();
 

@@ -23,6 +23,11 @@ record BlackBox(Network network) implements Network {
   }
 
   @Override
+  public void enter(int threads) {
+    network.enter(threads);
+  }
+
+  @Override
   public int featureSize() {
     return network.featureSize();
   }

@@ -8,6 +8,7 @@ import io.zeroflow.model.engine.TorchModule;
 import io.zeroflow.model.engine.TorchModule.Result;
 import io.zeroflow.model.engine.TorchModule.Tensor;
 import io.zeroflow.model.engine.TorchModule.TensorScope;
+import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ public abstract class TorchNetwork implements Network {
   @Override
   public boolean differentiable() {
     return true;
+  }
+
+  @Override
+  public final void enter(int threads) {
+    TorchThread.prepare(threads);
   }
 
   @Override

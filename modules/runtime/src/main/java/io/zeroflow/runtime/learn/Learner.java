@@ -3,7 +3,6 @@ package io.zeroflow.runtime.learn;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
@@ -83,7 +82,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       AtomicReference<LearnerStatus> published) {
     return Behaviors.setup(
         context -> {
-          TorchThread.prepare(threads); // set-up already runs on the pinned thread
+          network.enter(threads); // set-up already runs on the pinned thread
           Learning learning =
               new Learning(
                   replica, network, method, journal, metrics, explodingLoss, Clock.systemUTC());

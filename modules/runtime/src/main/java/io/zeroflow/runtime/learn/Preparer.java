@@ -5,7 +5,6 @@ import io.zeroflow.model.Encoded;
 import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.model.method.Samples;
 import io.zeroflow.runtime.source.Inputs;
 import io.zeroflow.runtime.source.Lot;
@@ -53,7 +52,7 @@ public final class Preparer implements AutoCloseable {
   }
 
   private Samples prepare(List<Sample> samples) {
-    TorchThread.prepare(threads);
+    network.enter(threads);
     List<Input> inputs = samples.stream().map(s -> Inputs.of(s.payload())).toList();
     List<Encoded> encoded = inputs.stream().map(input -> cache.get(network, input)).toList();
     List<String> labels = samples.stream().map(Sample::label).toList();
