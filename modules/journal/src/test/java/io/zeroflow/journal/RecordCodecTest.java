@@ -35,6 +35,7 @@ class RecordCodecTest {
         new Change.Kept(
             List.of(new KeptSample("動", new byte[] {-1, 0, 1}), new KeptSample("", new byte[0]))),
         new Change.Probed(List.of(-0f, Float.MIN_VALUE, 1e38f)),
+        new Change.InputSkipped("offsets 5 to 7 of partition 0"),
         new Change.TaskEnded("animals", List.of()),
         new Change.TaskEnded(
             "動物", List.of(Records.row("cat", 3, RANDOM), Records.row("dog", 1, RANDOM))),

@@ -2,6 +2,7 @@ package io.zeroflow.runtime;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.zeroflow.data.Payload;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
@@ -18,6 +19,8 @@ import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.learn.Preparer;
 import io.zeroflow.runtime.learn.StepTimes;
 import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.predict.Prediction;
+import io.zeroflow.runtime.predict.PredictionService;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.supervise.Supervisor;
@@ -55,6 +58,7 @@ public final class Zeroflow implements AutoCloseable {
   private final Network network;
   private final FeatureCache cache;
   private final boolean snapshots;
+  private final PredictionService predictions;
 
   private Zeroflow(
       ActorSystem<Guardian.Command> system,
@@ -66,6 +70,8 @@ public final class Zeroflow implements AutoCloseable {
       FeatureCache cache,
       boolean snapshots) {
     this.snapshots = snapshots;
+    this.predictions =
+        new PredictionService(network, () -> ask(parts.follower(), Follower.GetModel::new));
     this.system = system;
     this.parts = parts;
     this.streams = streams;
@@ -181,6 +187,15 @@ public final class Zeroflow implements AutoCloseable {
   }
 
   /**
+   * What the model says an input is, as the evaluators' follower has it.
+   *
+   * @return fails with a {@link io.zeroflow.runtime.predict.PredictionException}
+   */
+  public CompletionStage<Prediction> predict(Payload payload) {
+    return predictions.predict(payload);
+  }
+
+  /**
    * Takes a snapshot of what the evaluators' follower holds.
    *
    * @return its step, once it is safe; fails where none are kept or the disk does not take it
@@ -230,6 +245,7 @@ public final class Zeroflow implements AutoCloseable {
    */
   @Override
   public void close() {
+    predictions.close();
     streams.stopLearning(STOP);
     flush();
     lastSnapshot();

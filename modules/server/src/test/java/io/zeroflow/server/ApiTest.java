@@ -119,6 +119,46 @@ class ApiTest {
             });
   }
 
+  @Test
+  void aQuestionIsAnsweredByAModelVersion() throws Exception {
+    HttpResponse<String> answer =
+        web.post("/api/v1/predict", "{\"text\": \"thunder and hail in the mountains\"}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode prediction = Web.json(answer);
+    assertThat(prediction.get("label").asText()).isEqualTo("weather");
+    assertThat(prediction.get("step").asLong()).isPositive();
+    assertThat(prediction.get("scores").findValuesAsText("label"))
+        .containsExactlyInAnyOrder("weather", "food", "sport", "music");
+    assertThat(prediction.at("/scores/0/label").asText()).isEqualTo("weather");
+    assertThat(prediction.at("/scores/0/score").asDouble())
+        .isGreaterThanOrEqualTo(prediction.at("/scores/1/score").asDouble());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          hello                        | JSON
+          {"text": "a", "label": "b"}  | label
+          {}                           | payload
+          {"tensor": {"shape": [1], "values": [1]}} | text
+          """)
+  void aQuestionThatCannotBeReadIsExplained(String body, String why) throws Exception {
+    HttpResponse<String> answer = web.post("/api/v1/predict", body);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Web.type(answer)).isEqualTo("application/problem+json");
+    assertThat(Web.json(answer).get("detail").asText()).contains(why);
+  }
+
+  @Test
+  void aSnapshotWithoutADirectoryIsRefusedWithTheRemedy() throws Exception {
+    HttpResponse<String> answer = web.post("/api/v1/snapshot", "");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(Web.json(answer).get("detail").asText())
+        .contains("zeroflow.snapshots.directory is not set");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

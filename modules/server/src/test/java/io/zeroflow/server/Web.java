@@ -29,6 +29,14 @@ final class Web {
         request(path).header("Content-Type", type).PUT(BodyPublishers.ofString(body)).build());
   }
 
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
   HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
     return send(request(path).method(method, BodyPublishers.noBody()).build());
   }

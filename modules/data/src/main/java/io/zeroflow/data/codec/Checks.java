@@ -22,20 +22,24 @@ final class Checks {
       case Sample sample -> {
         name("task", sample.task());
         name("label", sample.label());
-        switch (sample.payload()) {
-          case Payload.Text text -> wellFormed("text", text.text());
-          case Payload.Tensor tensor -> Tensors.check(tensor.shape(), tensor.values());
-          case Payload.Image image -> {
-            // Pixels are decoded by the reader alone: see image(message).
-          }
-        }
+        payload(sample.payload());
+      }
+    }
+  }
+
+  static void payload(Payload payload) {
+    switch (payload) {
+      case Payload.Text text -> wellFormed("text", text.text());
+      case Payload.Tensor tensor -> Tensors.check(tensor.shape(), tensor.values());
+      case Payload.Image image -> {
+        // Pixels are decoded by the reader alone: see image(payload).
       }
     }
   }
 
   /** Decodes an image payload: a broken one must not reach a learner, far from its producer. */
-  static void image(StreamMessage message) {
-    if (message instanceof Sample sample && sample.payload() instanceof Payload.Image image) {
+  static void image(Payload payload) {
+    if (payload instanceof Payload.Image image) {
       Images.check(image.bytes());
     }
   }

@@ -76,15 +76,21 @@ final class JsonForm {
   }
 
   StreamMessage read(byte[] value) {
-    JsonNode node;
+    return JsonSample.read(tree(value));
+  }
+
+  Payload readInput(byte[] value) {
+    return JsonSample.readInput(tree(value));
+  }
+
+  private JsonNode tree(byte[] value) {
     try {
-      node = mapper.readTree(value);
+      return mapper.readTree(value);
     } catch (JsonProcessingException e) {
       throw notJson(e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw notJson(String.valueOf(e.getMessage()), e);
     }
-    return JsonSample.read(node);
   }
 
   private static BadSampleException notJson(String detail, IOException cause) {

@@ -44,6 +44,12 @@ final class JsonSample {
     return new Sample(task, label, split(node), payload(node));
   }
 
+  /** An input alone, as a sample has it. */
+  static Payload readInput(JsonNode node) {
+    allowOnly(node, "an input", PAYLOAD_KEYS);
+    return payload(node);
+  }
+
   private static Split split(JsonNode node) {
     if (!node.has(SPLIT)) {
       return Split.TRAIN;
@@ -63,10 +69,10 @@ final class JsonSample {
     List<String> present = PAYLOAD_KEYS.stream().filter(node::has).toList();
     if (present.isEmpty()) {
       throw new BadSampleException(
-          MISSING_PAYLOAD, "the sample has no payload; give one of " + PAYLOAD_KEYS);
+          MISSING_PAYLOAD, "there is no payload; give one of " + PAYLOAD_KEYS);
     }
     if (present.size() > 1) {
-      throw notASample("the sample has several payloads, %s; give one".formatted(present));
+      throw notASample("there are several payloads, %s; give one".formatted(present));
     }
     return switch (present.getFirst()) {
       case TEXT -> Payloads.text(string(node, TEXT));

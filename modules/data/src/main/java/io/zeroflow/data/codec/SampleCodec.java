@@ -1,8 +1,11 @@
 package io.zeroflow.data.codec;
 
 import static io.zeroflow.data.codec.BadSampleException.Reason.EMPTY;
+import static io.zeroflow.data.codec.BadSampleException.Reason.NOT_A_SAMPLE;
 import static io.zeroflow.data.codec.BadSampleException.Reason.TOO_LARGE;
 
+import io.zeroflow.data.Payload;
+import io.zeroflow.data.Sample;
 import io.zeroflow.data.StreamMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +82,27 @@ public final class SampleCodec {
     limited(value);
     StreamMessage message = value[0] == JSON_START ? json.read(value) : ProtoForm.read(value);
     Checks.message(message);
-    Checks.image(message);
+    if (message instanceof Sample sample) {
+      Checks.image(sample.payload());
+    }
     return message;
+  }
+
+  /**
+   * Reads an input without a label: JSON with {@code text}, {@code image} or {@code tensor}, as a
+   * sample has them.
+   *
+   * @throws BadSampleException whatever the bytes are, nothing else is thrown
+   */
+  public Payload decodeInput(byte[] value) {
+    if (value.length == 0 || value[0] != JSON_START) {
+      throw new BadSampleException(
+          NOT_A_SAMPLE, "the input is no JSON object; give one such as {\"text\": \"…\"}");
+    }
+    Payload payload = json.readInput(limited(value));
+    Checks.payload(payload);
+    Checks.image(payload);
+    return payload;
   }
 
   private byte[] limited(byte[] value) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.pekko.Done;
@@ -58,6 +59,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   /** The weights' fingerprint at a step. */
   public record Hash(long step, String sha256) {}
+
+  /** Asks for the model as it is now; nothing while there is none. */
+  public record GetModel(ActorRef<Optional<ModelVersion>> replyTo) implements Command {}
 
   private record Measured(Answer answer) implements Command {}
 
@@ -169,6 +173,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         replyTo.tell(Done.getInstance());
         finishIfDue();
       }
+      case GetModel(ActorRef<Optional<ModelVersion>> replyTo) ->
+          replyTo.tell(replica.created() ? Optional.of(version(null)) : Optional.empty());
       case TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) -> snapshot(replyTo);
       case Finish last -> {
         finish = last;

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param predictor its classifier
  * @param control the frozen control as of the last ended task
  */
-record ModelVersion(long step, @Nullable String ended, Predictor predictor, NearestMean control) {}
+public record ModelVersion(
+    long step, @Nullable String ended, Predictor predictor, NearestMean control) {}

@@ -10,17 +10,21 @@ import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.optionalHeaderValueByName;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.pathPrefix;
+import static org.apache.pekko.http.javadsl.server.Directives.post;
 import static org.apache.pekko.http.javadsl.server.Directives.put;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.data.codec.BadSampleException;
+import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.optim.strategy.Option;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyCatalog;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.learn.LearnerStatus;
+import io.zeroflow.runtime.predict.PredictionException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,6 +54,7 @@ final class Api {
 
   private final Zeroflow zeroflow;
   private final Admission admission;
+  private final SampleCodec codec = new SampleCodec();
 
   Api(Zeroflow zeroflow, Admission admission) {
     this.zeroflow = zeroflow;
@@ -72,6 +77,8 @@ final class Api {
                         path(
                             "history",
                             () -> get(() -> answer(zeroflow.board().thenApply(Views.History::of)))),
+                        path("predict", () -> post(this::predict)),
+                        path("snapshot", () -> post(() -> admitted(this::snapshot))),
                         path("events", () -> get(this::events)),
                         path(
                             "strategy",
@@ -129,6 +136,42 @@ final class Api {
         });
   }
 
+  /** Reading costs no token, and so does asking: neither changes anything. */
+  private Route predict() {
+    return entity(
+        Unmarshaller.entityToByteArray(),
+        body -> {
+          try {
+            return onComplete(
+                zeroflow.predict(codec.decodeInput(body)),
+                result ->
+                    result.isSuccess() ? json(result.get()) : unanswered(result.failed().get()));
+          } catch (BadSampleException e) {
+            return problem(400, "The input cannot be read", String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  private static Route unanswered(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof PredictionException e
+        ? problem(e.later() ? 503 : 400, "There is no answer", String.valueOf(e.getMessage()))
+        : problem(503, "There is no answer", "Zeroflow is busy for long or stopping; try again");
+  }
+
+  private Route snapshot(String who) {
+    AUDIT.info("snapshot by {}", who);
+    return onComplete(
+        zeroflow.snapshot(),
+        result ->
+            result.isSuccess()
+                ? json(new Views.Snapshot(result.get()))
+                : problem(
+                    409,
+                    "No snapshot was taken",
+                    String.valueOf(result.failed().get().getMessage())));
+  }
+
   /** The body is the line itself, or JSON with it. */
   private static String line(String body) throws JsonProcessingException {
     if (!body.stripLeading().startsWith("{")) {
@@ -175,15 +218,17 @@ final class Api {
         value,
         result ->
             result.isSuccess()
-                ? complete(
-                    HttpResponse.create()
-                        .withEntity(
-                            HttpEntities.create(
-                                ContentTypes.APPLICATION_JSON, Json.write(result.get()))))
+                ? json(result.get())
                 : problem(
                     503,
                     "Zeroflow does not answer",
                     "the learner is busy for long or stopping; try again"));
+  }
+
+  private static Route json(Object value) {
+    return complete(
+        HttpResponse.create()
+            .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.write(value))));
   }
 
   private static Route problem(int status, String title, String detail) {

@@ -103,6 +103,9 @@ final class Views {
   /** A kind of strategy and its options, for people who write one. */
   record Kind(String name, String help, Map<String, String> options) {}
 
+  /** The answer to {@code POST /api/v1/snapshot}. */
+  record Snapshot(long step) {}
+
   /** RFC 9457. */
   record Problem(String title, int status, String detail) {}
 }
