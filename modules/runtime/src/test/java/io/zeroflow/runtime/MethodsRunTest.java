@@ -77,8 +77,8 @@ class MethodsRunTest {
   }
 
   /**
-   * Another learner takes over in the middle of the second task. Samples of that task's first part
-   * are lost with the first learner; nothing else is.
+   * Another learner takes over in the middle of the second task, and reads the part of it that the
+   * first one had learned once more.
    */
   @Test
   void easeOutlivesACrashInTheMiddleOfATask() throws Exception {

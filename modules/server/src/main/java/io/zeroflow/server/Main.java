@@ -2,7 +2,9 @@ package io.zeroflow.server;
 
 import io.zeroflow.server.cli.BenchCommand;
 import io.zeroflow.server.cli.DemoCommand;
+import io.zeroflow.server.cli.DlqCommand;
 import io.zeroflow.server.cli.ExitCodes;
+import io.zeroflow.server.cli.FollowCommand;
 import io.zeroflow.server.cli.JournalCommand;
 import io.zeroflow.server.cli.RunCommand;
 import io.zeroflow.server.cli.StatusCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Command;
       StrategyCommand.class,
       TopicsCommand.class,
       JournalCommand.class,
+      FollowCommand.class,
+      DlqCommand.class,
       BenchCommand.class,
       GenerateCompletion.class
     },

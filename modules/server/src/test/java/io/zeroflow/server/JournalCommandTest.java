@@ -45,6 +45,23 @@ class JournalCommandTest {
   }
 
   @Test
+  void aFollowerElsewhereHoldsTheSameBits() throws Exception {
+    long step = Web.json(new Web(live.url()).get("/api/v1/status")).get("step").asLong();
+    String last = Long.toString(step);
+    JsonNode whole = Json.mapper().readTree(run("inspect", "--json", "--until-step", last).out());
+    Path file = Files.writeString(folder.resolve("live.conf"), config() + " }");
+
+    Run hash = of("follow", "--config", file.toString(), "--until-step", last, "--hash");
+    assertThat(hash.code()).as(hash.err()).isZero();
+    assertThat(hash.out().strip()).isEqualTo(whole.get("sha256").asText());
+
+    Run lines = of("follow", "--config", file.toString(), "--until-step", last, "--json");
+    JsonNode report = Json.mapper().readTree(lines.out().lines().toList().getLast());
+    assertThat(report.get("step").asLong()).isEqualTo(step);
+    assertThat(report.get("strategy").asText()).startsWith("zo-");
+  }
+
+  @Test
   void whatIsNotThereIsSaid() throws Exception {
     assertThat(run("inspect", "--until-step", "1000000").err())
         .contains("--until-step is 1,000,000, but the journal ends at step");

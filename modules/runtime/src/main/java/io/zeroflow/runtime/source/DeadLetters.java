@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-  private static final String PREFIX = "__zeroflow.errors.";
+  static final String PREFIX = "__zeroflow.errors.";
   // Room for the largest record that a broker is commonly set to let in.
-  private static final int MAX_REQUEST = 128 << 20;
+  static final int MAX_REQUEST = 128 << 20;
 
   private final String topic;
   private final Producer<byte[], byte[]> producer;
