@@ -1,0 +1,88 @@
+package io.zeroflow.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.JournalException;
+import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.kafka.JournalReader;
+import io.zeroflow.journal.kafka.JournalWriter;
+import io.zeroflow.runtime.settings.KafkaSettings;
+import io.zeroflow.runtime.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics and the journal over TLS with a password, by the settings that an operator writes. */
+class SecureKafkaTest {
+
+  private static final String PASSWORD = "the-right-password";
+
+  @TempDir private static Path directory;
+  private static SecureBroker broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = SecureBroker.start(directory, PASSWORD);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  private static Settings settings(String password) {
+    return Settings.from(
+        ConfigFactory.parseString(broker.config(password))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve());
+  }
+
+  @Test
+  void theJournalIsWrittenAndRead() throws Exception {
+    KafkaSettings kafka = settings(PASSWORD).kafka();
+    assertThat(kafka.topics().create(kafka.client())).hasSize(3);
+    assertThat(kafka.topics().misconfigured(kafka.client())).isEmpty();
+    JournalRecord record =
+        new JournalRecord(0, 0, Instant.EPOCH, List.of(), new Change.TaskStarted("t"));
+    String topic = kafka.topics().journal();
+    try (JournalWriter writer = JournalWriter.open(kafka.client(), topic, "m")) {
+      writer.append(record);
+      writer.flush();
+    }
+    List<JournalRecord> read = new ArrayList<>();
+    try (JournalReader reader = new JournalReader(kafka.client(), topic, "m")) {
+      Waits.patiently()
+          .until(
+              () -> {
+                read.addAll(reader.poll(Duration.ofMillis(100)));
+                return !read.isEmpty();
+              });
+    }
+    assertThat(read).containsExactly(record);
+  }
+
+  @Test
+  void aWrongPasswordIsSaidAndNotShown() {
+    String wrong = "not-the-password";
+    Settings settings = settings(wrong);
+    KafkaSettings kafka = settings.kafka();
+    assertThatThrownBy(() -> kafka.topics().missing(kafka.client()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(broker.address())
+        .hasMessageContaining("uthentication")
+        .message()
+        .doesNotContain(wrong);
+    assertThat(settings.toString())
+        .doesNotContain(wrong)
+        .doesNotContain(SecureBroker.STORE_PASSWORD);
+  }
+}
