@@ -10,6 +10,7 @@ import io.zeroflow.server.cli.RunCommand;
 import io.zeroflow.server.cli.StatusCommand;
 import io.zeroflow.server.cli.StrategyCommand;
 import io.zeroflow.server.cli.TopicsCommand;
+import io.zeroflow.server.cli.ValidateConfigCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       StrategyCommand.class,
       TopicsCommand.class,
+      ValidateConfigCommand.class,
       JournalCommand.class,
       FollowCommand.class,
       DlqCommand.class,

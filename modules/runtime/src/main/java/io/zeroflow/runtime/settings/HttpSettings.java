@@ -1,5 +1,8 @@
 package io.zeroflow.runtime.settings;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /**
  * Where the HTTP server listens, and who may change something through it.
  *
@@ -18,6 +21,19 @@ public record HttpSettings(String host, int port, String token) {
               .formatted(SHORTEST));
     }
     return new HttpSettings(section.text("host"), section.whole("port", 0, 65_535), token);
+  }
+
+  /**
+   * Whether only this machine reaches the port.
+   *
+   * @throws SettingsException if the host is not known
+   */
+  public boolean loopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new SettingsException("zeroflow.http.host = %s is not a known host".formatted(host));
+    }
   }
 
   /** Without the token: settings are logged. */

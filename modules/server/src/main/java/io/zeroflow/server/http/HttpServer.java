@@ -7,8 +7,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.HttpSettings;
 import io.zeroflow.runtime.settings.SettingsException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +34,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       Zeroflow zeroflow, HttpSettings settings, PrometheusRegistry registry) {
-    Admission admission = new Admission(isLoopback(settings.host()), settings.token());
+    Admission admission = new Admission(settings.loopback(), settings.token());
     try {
       ServerBinding binding =
           Http.get(zeroflow.system().classicSystem())
@@ -77,14 +75,6 @@ public final class HttpServer implements AutoCloseable {
         .thenAccept(terminated -> {})
         .completeOnTimeout(null, GRACE.toSeconds() + 1, TimeUnit.SECONDS)
         .join();
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new SettingsException("zeroflow.http.host = %s is not a known host".formatted(host));
-    }
   }
 
   private static String rootMessage(Throwable failure) {

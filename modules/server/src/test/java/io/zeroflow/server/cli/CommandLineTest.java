@@ -43,6 +43,10 @@ class CommandLineTest {
         List.of("journal", "export"),
         List.of("topics"),
         List.of("topics", "create"),
+        List.of("dlq"),
+        List.of("dlq", "list"),
+        List.of("dlq", "replay"),
+        List.of("validate-config"),
         List.of("bench"),
         List.of("bench", "step"),
         List.of("bench", "forward"));
@@ -120,9 +124,41 @@ class CommandLineTest {
           """)
   void wrongConfigurationIsExplained(String text, String explanation) throws Exception {
     Path file = Files.writeString(directory.resolve("wrong.conf"), text);
-    Run run = run("topics", "create", "--config", file.toString());
-    assertThat(run.err()).contains(explanation);
-    assertThat(run.code()).isEqualTo(2);
+    for (String command : List.of("topics create", "validate-config")) {
+      Run run = run((command + " --config " + file).split(" "));
+      assertThat(run.err()).contains(explanation);
+      assertThat(run.code()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aGoodConfigurationIsSaidInWordsWithoutSecrets() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("good.conf"),
+            """
+            zeroflow {
+              model { id = pets, network = vit, vit.weights = "nowhere.safetensors", method = ease }
+              strategy = "zo-adam(lr=1e-3)"
+              supervisor.policy = manual
+              kafka {
+                bootstrap-servers = "127.0.0.1:1"
+                topics.tasks = pets.tasks
+                client { sasl.jaas.config = "password=hunter-2" }
+              }
+              http { host = "0.0.0.0", port = 8081, token = "a-token-that-is-long" }
+            }
+            """);
+    Run words = run("validate-config", "--config", file.toString());
+    assertThat(words.code()).as(words.err()).isZero();
+    assertThat(words.out())
+        .contains("'pets'", "vit", "ease", "zo-adam(lr=0.001", "pets.tasks", "manual: ")
+        .contains("0.0.0.0, port 8081", "need the token", "the configuration is good")
+        .doesNotContain("hunter-2", "a-token-that-is-long");
+    Run json = run("validate-config", "--json", "--config", file.toString());
+    assertThat(json.out()).startsWith("{\"model\":\"'pets' from seed");
+    assertThat(json.out()).doesNotContain("hunter-2", "a-token-that-is-long");
+    assertThat(run("validate-config").out()).contains("need no token", "swaps to zo-sgd(lr=");
   }
 
   @Test

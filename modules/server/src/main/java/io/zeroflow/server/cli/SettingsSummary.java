@@ -1,0 +1,80 @@
+package io.zeroflow.server.cli;
+
+import io.zeroflow.runtime.settings.HttpSettings;
+import io.zeroflow.runtime.settings.KafkaSettings;
+import io.zeroflow.runtime.settings.ModelSettings;
+import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.settings.SupervisorSettings;
+import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Settings in words, picked one by one: what is not named here, such as a secret, stays out. */
+final class SettingsSummary {
+
+  private SettingsSummary() {}
+
+  /** Words by subject, in the order in which they are shown. */
+  static Map<String, String> of(Settings settings) {
+    Map<String, String> words = new LinkedHashMap<>();
+    ModelSettings model = settings.model();
+    words.put("model", "'%s' from seed %d".formatted(model.id(), model.seed()));
+    words.put("network", network(model));
+    words.put("method", model.method().toString());
+    words.put(
+        "strategy",
+        "%s, in steps of %d samples"
+            .formatted(settings.strategy().brief(), settings.learner().batchSize()));
+    words.put("supervisor", supervisor(settings.supervisor()));
+    words.put("kafka", settings.kafka().bootstrapServers());
+    words.put("topics", topics(settings.kafka()));
+    words.put("http", "%s, port %s".formatted(settings.http().host(), port(settings.http())));
+    words.put("changes", changes(settings.http()));
+    return words;
+  }
+
+  private static String network(ModelSettings model) {
+    return "%s, %d adapted blocks, bottleneck %d, on device %s"
+        .formatted(
+            model.network().name().toLowerCase(Locale.ROOT),
+            model.adaptedBlocks(),
+            model.bottleneck(),
+            model.device());
+  }
+
+  private static String supervisor(SupervisorSettings supervisor) {
+    if (supervisor.policy() == Policy.MANUAL) {
+      return "manual: only operators swap the strategy";
+    }
+    return String.format(
+        Locale.ROOT,
+        "swaps to %s when mean forgetting is above %s in %d evaluations in a row, %d s apart",
+        supervisor.switchTo().brief(),
+        supervisor.forgettingAbove(),
+        supervisor.evaluations(),
+        supervisor.cooldown().toSeconds());
+  }
+
+  private static String topics(KafkaSettings kafka) {
+    return "tasks %s, dead letters %s, journal %s; missing ones %s"
+        .formatted(
+            kafka.topics().tasks(),
+            kafka.topics().deadLetters(),
+            kafka.topics().journal(),
+            kafka.createTopics() ? "are created" : "stop the start");
+  }
+
+  private static String port(HttpSettings http) {
+    return http.port() == 0 ? "any that is free" : Integer.toString(http.port());
+  }
+
+  private static String changes(HttpSettings http) {
+    if (!http.token().isEmpty()) {
+      return "need the token";
+    }
+    return http.loopback()
+        ? "need no token: only this machine reaches the port"
+        : "are refused: others reach the port, and no token is set (ZEROFLOW_HTTP_TOKEN)";
+  }
+}
