@@ -1,14 +1,21 @@
 package io.zeroflow.optim.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StrategyFuzzTest {
 
+  private static final int ROUNDS = 60_000;
   private static final long SEED = Long.getLong("zeroflow.test.seed", 7);
+
+  /** A good line of every kind with every option, so that none is left out. */
+  private static final List<String> LINES = StrategyLines.all().toList();
+
   private static final String[] PIECES = {
     "zo-sgd",
     "zo-adam",
@@ -61,19 +68,42 @@ class StrategyFuzzTest {
   void onlyAStrategyExceptionEscapes() {
     Random random = new Random(SEED);
     int read = 0;
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < ROUNDS; i++) {
       String line = random.nextBoolean() ? pieces(random) : mutated(random);
       try {
         Strategy strategy = Strategy.parse(line);
-        assertThat(Strategy.parse(strategy.toString())).isEqualTo(strategy);
+        assertThat(Strategy.parse(strategy.toString()))
+            .as("seed %d, line '%s'", SEED, line)
+            .isEqualTo(strategy);
         read++;
       } catch (StrategyException e) {
         assertThat(e.getMessage()).isNotBlank();
-      } catch (RuntimeException e) {
+      } catch (AssertionError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
         fail("seed %d, line '%s'".formatted(SEED, line), e);
       }
     }
     assertThat(read).as("some lines must be good, or the fuzz tests nothing").isGreaterThan(300);
+  }
+
+  /** Neither a deep nor a long line may cost the stack, or time beyond its length. */
+  @Test
+  void linesThatGrowWithoutEndAreRefused() {
+    for (String unit : List.of("(", "a(", "a(a=", "a=", ",", "9", "1e", " ", "-", "a")) {
+      for (int times : new int[] {5, 100, 1900 / unit.length(), 1_000_000}) {
+        for (String line :
+            List.of(
+                unit.repeat(times),
+                unit.repeat(times) + ")".repeat(times),
+                "zo-sgd(lr=" + unit.repeat(times) + ")",
+                "hybrid(first=" + unit.repeat(times) + ")")) {
+          assertThatThrownBy(() -> Strategy.parse(line))
+              .as("%d times '%s'", times, unit)
+              .isInstanceOf(StrategyException.class);
+        }
+      }
+    }
   }
 
   private static String pieces(Random random) {
@@ -86,7 +116,10 @@ class StrategyFuzzTest {
 
   private static String mutated(Random random) {
     StringBuilder line =
-        new StringBuilder("hybrid(first=zo-adam(lr=cosine(1e-3, 9), q=4, beta1=0.75))");
+        new StringBuilder(
+            random.nextInt(4) == 0
+                ? "hybrid(first=zo-adam(lr=cosine(1e-3, 9), q=4, beta1=0.75))"
+                : LINES.get(random.nextInt(LINES.size())));
     for (int n = random.nextInt(3); n >= 0; n--) {
       int at = random.nextInt(line.length());
       switch (random.nextInt(3)) {
