@@ -1,6 +1,8 @@
 package io.zeroflow.faults;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.JournalRecord;
@@ -8,6 +10,7 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalReader;
 import io.zeroflow.model.ToyNetwork;
 import io.zeroflow.runtime.Models;
+import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -38,6 +41,21 @@ record Outcome(
     try (Following following = new Following(broker, stream, model, config)) {
       Waits.patiently().until(() -> following.position() >= stream.end());
       return following.outcome();
+    }
+  }
+
+  /** Of a run that nothing disturbs, in this JVM: nobody kills it, so it needs no process. */
+  static Outcome undisturbed(Broker broker, Stream stream, Recipe recipe) {
+    String model = "clean-" + recipe.method();
+    String text = stream.config(broker, model, recipe, Map.of());
+    Config config = ConfigFactory.load(ConfigFactory.parseString(text));
+    try (Zeroflow zeroflow =
+        Zeroflow.start(Settings.from(config), config, new PrometheusRegistry())) {
+      Outcome outcome = await(broker, stream, model, text);
+      if (!zeroflow.ready()) {
+        throw new AssertionError("a run that nobody disturbed has failed; the log says why");
+      }
+      return outcome;
     }
   }
 

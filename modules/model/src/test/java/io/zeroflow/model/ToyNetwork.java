@@ -10,7 +10,7 @@ import java.util.List;
  * A network whose feature is the input itself plus θ's first floats, with a cosine head in plain
  * double arithmetic. Counts encodings.
  */
-public final class ToyNetwork implements Network {
+public class ToyNetwork implements Network {
 
   private static final double TEMPERATURE = 10;
 

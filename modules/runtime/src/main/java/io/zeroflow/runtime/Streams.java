@@ -14,7 +14,6 @@ import io.zeroflow.runtime.source.HeldOutSource;
 import io.zeroflow.runtime.source.Lag;
 import io.zeroflow.runtime.source.SampleChecks;
 import io.zeroflow.runtime.source.SourceStart;
-import io.zeroflow.runtime.source.TaskRecords;
 import io.zeroflow.runtime.source.TaskSource;
 import java.time.Duration;
 import java.util.HashSet;
@@ -62,29 +61,19 @@ final class Streams {
   /**
    * Where the streams start, read from the replica before the learner takes it over.
    *
-   * @param learner where the learner's source goes on
-   * @param evaluators first offset that exists, by partition
+   * @param tasks where the learner's source goes on, and the evaluators' begins
    * @param follower offset at which the follower reads the journal on
    * @param labels that the model already knows, in the head or from tasks that are over
-   * @param tasks that it already knows
+   * @param known tasks that it already knows
    */
-  record Start(
-      SourceStart learner,
-      Map<Integer, Long> evaluators,
-      long follower,
-      Set<String> labels,
-      Set<String> tasks) {
+  record Start(SourceStart tasks, long follower, Set<String> labels, Set<String> known) {
 
-    static Start of(Settings settings, ModelRecovery.Recovered recovered) {
+    static Start of(ModelRecovery.Recovered recovered) {
       Replica replica = recovered.replica();
       Set<String> labels = new HashSet<>(replica.labels()); // a restart of θ empties the head
       labels.addAll(replica.frozen().keySet());
       return new Start(
-          recovered.source(),
-          TaskRecords.beginnings(settings.kafka(), settings.kafka().topics().tasks()),
-          recovered.followFrom(),
-          labels,
-          Set.copyOf(replica.tasks()));
+          recovered.source(), recovered.followFrom(), labels, Set.copyOf(replica.tasks()));
     }
   }
 
@@ -107,12 +96,12 @@ final class Streams {
             settings.limits().labels(),
             settings.limits().tasks(),
             start.labels(),
-            start.tasks());
+            start.known());
     var held =
         HeldOutSource.run(
             system,
             settings,
-            start.evaluators(),
+            start.tasks().first(),
             samples ->
                 AskPattern.ask(
                     parts.follower(),
@@ -134,8 +123,8 @@ final class Streams {
         TaskSource.run(
             system,
             settings,
-            start.learner().read(),
-            start.learner().learned(),
+            start.tasks().read(),
+            start.tasks().learned(),
             checks,
             deadLetters,
             preparer::prepare,

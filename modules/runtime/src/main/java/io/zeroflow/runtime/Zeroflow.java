@@ -134,7 +134,7 @@ public final class Zeroflow implements AutoCloseable {
       Metrics.memory(
           // The replica itself belongs to the learner's thread.
           registry, Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes));
-      Streams.Start start = Streams.Start.of(settings, recovered);
+      Streams.Start start = Streams.Start.of(recovered);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
               Guardian.create(settings, recovered, network, method, journal, metrics),

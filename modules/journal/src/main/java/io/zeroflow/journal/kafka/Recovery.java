@@ -46,21 +46,12 @@ public final class Recovery {
   }
 
   /**
-   * Applies all that is committed now. No forward pass is run.
-   *
-   * @param method the method's state as of an empty journal
-   * @return the replica, not {@link Replica#created created} if the journal is empty
-   */
-  public static Replica replay(JournalReader reader, MethodState method, Progress progress) {
-    return replay(reader, new Replica(method), progress);
-  }
-
-  /**
-   * The same from a snapshot on. One that cannot be taken up is passed over, and the replay begins
-   * at the journal's first record.
+   * Applies all that is committed now, from a snapshot on. No forward pass is run. A snapshot that
+   * cannot be taken up is passed over, and the replay begins at the journal's first record.
    *
    * @param snapshot of this journal; null to begin at its first record
    * @param method gives the method's state as of an empty journal
+   * @return the replica, not {@link Replica#created created} if the journal is empty
    * @throws JournalException if the journal ends before the snapshot does: it lost committed
    *     records
    */

@@ -214,7 +214,8 @@ class ReplayTest {
     try (JournalWriter fence = JournalWriter.open(client(kafka), topic, "slow");
         JournalReader reader = new JournalReader(client(kafka), topic, "slow")) {
       fence.flush();
-      Recovery.replay(reader, MethodState.NONE, (offset, end) -> left.add(end - offset));
+      Recovery.replay(
+          reader, null, () -> MethodState.NONE, (offset, end) -> left.add(end - offset));
     }
     assertThat(left.getLast()).isZero();
     assertThat(left).isSortedAccordingTo((a, b) -> Long.compare(b, a));
@@ -242,7 +243,7 @@ class ReplayTest {
     try (JournalWriter fence = JournalWriter.open(client(kafka), topic, model);
         JournalReader reader = new JournalReader(client(kafka), topic, model)) {
       fence.flush();
-      return Recovery.replay(reader, MethodState.NONE, (offset, end) -> {});
+      return Recovery.replay(reader, null, () -> MethodState.NONE, (offset, end) -> {});
     }
   }
 }

@@ -16,14 +16,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Where the learner's source starts, by partition.
  *
+ * @param first earliest offset that the topic still has
  * @param read offset to read from: where the running task began, if the topic still has it
  * @param learned first offset that is still to be learned
  * @param lost what the topic no longer has and the model has not learned
  */
 public record SourceStart(
-    Map<Integer, Long> read, Map<Integer, Long> learned, List<Consumed> lost) {
+    Map<Integer, Long> first,
+    Map<Integer, Long> read,
+    Map<Integer, Long> learned,
+    List<Consumed> lost) {
 
   public SourceStart {
+    first = Map.copyOf(first);
     read = Map.copyOf(read);
     learned = Map.copyOf(learned);
     lost = List.copyOf(lost);
@@ -50,11 +55,13 @@ public record SourceStart(
       Map<Integer, Long> positions,
       Map<Integer, Long> taskPositions,
       int remember) {
+    Map<Integer, Long> first = new HashMap<>();
     Map<Integer, Long> read = new HashMap<>();
     Map<Integer, Long> learned = new HashMap<>();
     List<Consumed> lost = new ArrayList<>();
     ranges.forEach(
         (partition, range) -> {
+          first.put(partition, range.begin());
           long position = positions.getOrDefault(partition, range.begin());
           if (position > range.end()) {
             throw new SettingsException(
@@ -70,7 +77,7 @@ public record SourceStart(
           read.put(partition, Math.max(range.begin(), Math.max(task, position - remember)));
           learned.put(partition, position);
         });
-    return new SourceStart(read, learned, lost);
+    return new SourceStart(first, read, learned, lost);
   }
 
   private static Map<Integer, Range> ranges(KafkaSettings kafka, String topic) {

@@ -2,11 +2,9 @@ package io.zeroflow.runtime.source;
 
 import io.zeroflow.runtime.settings.KafkaSettings;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.pekko.actor.ActorSystem;
@@ -22,25 +20,6 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class TaskRecords {
 
   private TaskRecords() {}
-
-  /** The earliest offset that each partition still has. */
-  public static Map<Integer, Long> beginnings(KafkaSettings kafka, String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            new HashMap<>(kafka.client()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      Map<Integer, Long> positions = new HashMap<>();
-      consumer
-          .beginningOffsets(partitions)
-          .forEach((partition, offset) -> positions.put(partition.partition(), offset));
-      return positions;
-    }
-  }
 
   /** Committed records of a topic; transactions that were aborted or are open are not seen. */
   public static Source<ConsumerRecord<byte[], byte[]>, Consumer.Control> committed(

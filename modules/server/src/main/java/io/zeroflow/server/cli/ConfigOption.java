@@ -2,8 +2,11 @@ package io.zeroflow.server.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.zeroflow.runtime.settings.KafkaSettings;
+import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.io.File;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +19,23 @@ final class ConfigOption {
       description =
           "Configuration in HOCON over the built-in defaults; see config/. Without it the defaults and the environment variables they name are used.")
   private @Nullable File file;
+
+  /**
+   * The settings of a deployment that there is: its topics are asked for.
+   *
+   * @throws SettingsException naming the topics that do not exist
+   */
+  Settings deployed() {
+    Settings settings = Settings.from(load());
+    KafkaSettings kafka = settings.kafka();
+    List<String> missing = kafka.topics().missing(kafka.client());
+    if (!missing.isEmpty()) {
+      throw new SettingsException(
+          "there are no topics %s at %s; is zeroflow.kafka right?"
+              .formatted(missing, kafka.bootstrapServers()));
+    }
+    return settings;
+  }
 
   /** The user's file over the defaults. */
   Config load() {

@@ -2,8 +2,6 @@ package io.zeroflow.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.zeroflow.runtime.settings.KafkaSettings;
-import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.source.Letter;
 import io.zeroflow.runtime.source.LetterBox;
@@ -61,9 +59,10 @@ public final class DlqCommand {
           @Nullable Integer limit,
       @Option(names = "--json", description = "Print JSON, one letter a line.") boolean json) {
     List<Letter> letters =
-        box(config).letters().stream()
-            .filter(letter -> reason == null || letter.reason().equals(reason))
-            .toList();
+        new LetterBox(config.deployed().kafka())
+            .letters().stream()
+                .filter(letter -> reason == null || letter.reason().equals(reason))
+                .toList();
     PrintWriter out = spec.commandLine().getOut();
     int most = limit == null ? 20 : limit;
     for (Letter letter : letters.subList(Math.max(0, letters.size() - most), letters.size())) {
@@ -100,7 +99,7 @@ public final class DlqCommand {
     if (places == null && reason == null && !all) {
       throw new SettingsException("nothing is chosen; give --letter, --reason or --all");
     }
-    LetterBox box = box(config);
+    LetterBox box = new LetterBox(config.deployed().kafka());
     Map<String, byte[]> repaired = file == null ? Map.of() : repaired(file);
     List<Letter> letters = box.letters();
     if (places != null) {
@@ -143,17 +142,6 @@ public final class DlqCommand {
         chosen.size() - due.size());
     out.flush();
     return 0;
-  }
-
-  private static LetterBox box(ConfigOption config) {
-    KafkaSettings kafka = Settings.from(config.load()).kafka();
-    if (!kafka.topics().missing(kafka.client()).isEmpty()) {
-      throw new SettingsException(
-          "there are no topics %s and %s at %s; is zeroflow.kafka right?"
-              .formatted(
-                  kafka.topics().tasks(), kafka.topics().deadLetters(), kafka.bootstrapServers()));
-    }
-    return new LetterBox(kafka);
   }
 
   private static Map<String, byte[]> repaired(Path file) {

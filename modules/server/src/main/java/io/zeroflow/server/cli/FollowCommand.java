@@ -6,7 +6,6 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalReader;
 import io.zeroflow.load.CleanStop;
 import io.zeroflow.runtime.settings.Settings;
-import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,13 +57,8 @@ public final class FollowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = Settings.from(config.load());
+    Settings settings = config.deployed();
     var kafka = settings.kafka();
-    if (!kafka.topics().missing(kafka.client()).isEmpty()) {
-      throw new SettingsException(
-          "there is no topic %s at %s; is zeroflow.kafka right?"
-              .formatted(kafka.topics().journal(), kafka.bootstrapServers()));
-    }
     AtomicBoolean stop = new AtomicBoolean();
     try (CleanStop clean = CleanStop.on(() -> stop.set(true));
         JournalReader reader =

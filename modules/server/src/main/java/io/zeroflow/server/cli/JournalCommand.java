@@ -130,13 +130,8 @@ public final class JournalCommand {
 
   /** Replays, with a bar, and refuses a journal that does not reach that far. */
   private Inspection read(ConfigOption config, Until until) {
-    Settings settings = Settings.from(config.load());
+    Settings settings = config.deployed();
     var kafka = settings.kafka();
-    if (!kafka.topics().missing(kafka.client()).isEmpty()) {
-      throw new SettingsException(
-          "there is no topic %s at %s; is zeroflow.kafka right?"
-              .formatted(kafka.topics().journal(), kafka.bootstrapServers()));
-    }
     Inspection inspection;
     try (JournalReader reader =
             new JournalReader(kafka.client(), kafka.topics().journal(), settings.model().id());
