@@ -17,7 +17,6 @@ import io.zeroflow.runtime.source.SourceStart;
 import io.zeroflow.runtime.source.TaskSource;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,14 +41,14 @@ final class Streams {
   private static final Duration FOLLOW_TIMEOUT = Duration.ofMinutes(2);
 
   private final Pair<Consumer.Control, CompletionStage<Done>> tasks;
-  private final List<Pair<Consumer.Control, CompletionStage<Done>>> followers;
+  private final Map<String, Pair<Consumer.Control, CompletionStage<Done>>> followers;
   private final DeadLetters deadLetters;
   private final Lag lag;
   private final CompletableFuture<Done> ended = new CompletableFuture<>();
 
   private Streams(
       Pair<Consumer.Control, CompletionStage<Done>> tasks,
-      List<Pair<Consumer.Control, CompletionStage<Done>>> followers,
+      Map<String, Pair<Consumer.Control, CompletionStage<Done>>> followers,
       DeadLetters deadLetters,
       Lag lag) {
     this.tasks = tasks;
@@ -136,30 +135,34 @@ final class Streams {
                     typed.scheduler()));
     Lag lag = new Lag(settings.kafka(), "zeroflow-" + settings.model().id());
     measureLag(typed, parts, journal, lag, metrics);
-    Streams streams = new Streams(tasks, List.of(held, records), deadLetters, lag);
+    Streams streams =
+        new Streams(tasks, Map.of("held-out samples", held, "journal", records), deadLetters, lag);
     streams.watch("tasks", tasks);
-    streams.watch("held-out samples", held);
-    streams.watch("journal", records);
+    streams.followers.forEach(streams::watch);
     typed.getWhenTerminated().whenComplete((done, failure) -> streams.end("actor system", failure));
     return streams;
   }
 
-  /** Information for operators: a broker that is away for a moment only makes it old. */
+  /**
+   * Information for operators: a broker that is away for a moment only makes it old. The next is
+   * measured a while after the last, however long that took.
+   */
   private static void measureLag(
       ActorSystem<?> typed, Guardian.Parts parts, JournalWriter journal, Lag lag, Metrics metrics) {
     typed
         .scheduler()
-        .scheduleWithFixedDelay(
-            LAG_EVERY,
+        .scheduleOnce(
             LAG_EVERY,
             () ->
                 lag.records(parts.lastStatus().positions())
                     .thenAccept(metrics.consumerLag::set)
                     .thenCompose(measured -> lag.publish(journal.committedPositions()))
-                    .exceptionally(
-                        failure -> {
-                          LOG.debug("the lag cannot be measured or published", failure);
-                          return null;
+                    .whenComplete(
+                        (done, failure) -> {
+                          if (failure != null) {
+                            LOG.debug("the lag cannot be measured or published", failure);
+                          }
+                          measureLag(typed, parts, journal, lag, metrics);
                         }),
             typed.executionContext());
   }
@@ -182,8 +185,8 @@ final class Streams {
   }
 
   /** Stops taking records and waits for the lots in work. */
-  void stopLearning(Duration patience) {
-    drain(tasks, patience);
+  void stopLearning(Patience patience) {
+    drain("tasks", tasks, patience.next());
   }
 
   /**
@@ -191,23 +194,29 @@ final class Streams {
    *
    * @param positions as the journal has them, for lag tools
    */
-  void stopFollowing(Map<Integer, Long> positions, Duration patience) {
+  void stopFollowing(Map<Integer, Long> positions, Patience patience) {
     CompletableFuture<Void> published = new CompletableFuture<>();
-    lag.publish(positions).whenComplete((done, failure) -> published.complete(done));
-    published.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
-    followers.forEach(stream -> drain(stream, patience));
+    lag.publish(positions)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.warn("lag tools do not see the last position: {}", failure.toString());
+              }
+              published.complete(done);
+            });
+    published.completeOnTimeout(null, patience.next().toMillis(), TimeUnit.MILLISECONDS).join();
+    followers.forEach((name, stream) -> drain(name, stream, patience.next()));
     deadLetters.close();
     lag.close();
   }
 
   private static void drain(
-      Pair<Consumer.Control, CompletionStage<Done>> stream, Duration patience) {
+      String name, Pair<Consumer.Control, CompletionStage<Done>> stream, Duration patience) {
     stream.first().shutdown();
-    stream
-        .second()
-        .exceptionally(failure -> Done.getInstance())
-        .toCompletableFuture()
-        .completeOnTimeout(Done.getInstance(), patience.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    CompletableFuture<Boolean> drained =
+        stream.second().handle((done, failure) -> true).toCompletableFuture();
+    if (!drained.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS).join()) {
+      LOG.warn("the stream of {} has not come to its end in {} ms", name, patience.toMillis());
+    }
   }
 }

@@ -48,7 +48,9 @@ public final class Zeroflow implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Zeroflow.class);
   private static final Duration ASK = Duration.ofSeconds(30);
-  private static final Duration STOP = Duration.ofSeconds(6);
+
+  /** Less than the 30 s after which containers kill. */
+  private static final Duration STOP = Duration.ofSeconds(25);
 
   private final ActorSystem<Guardian.Command> system;
   private final Guardian.Parts parts;
@@ -245,15 +247,19 @@ public final class Zeroflow implements AutoCloseable {
    */
   @Override
   public void close() {
+    Patience patience = Patience.of(STOP);
     predictions.close();
-    streams.stopLearning(STOP);
+    streams.stopLearning(patience);
     flush();
-    lastSnapshot();
-    streams.stopFollowing(journal.committedPositions(), STOP);
+    lastSnapshot(patience.next());
+    streams.stopFollowing(journal.committedPositions(), patience);
     preparer.close();
     system.terminate();
     try {
-      system.getWhenTerminated().toCompletableFuture().get(STOP.toSeconds(), TimeUnit.SECONDS);
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(patience.next().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -273,7 +279,7 @@ public final class Zeroflow implements AutoCloseable {
     }
   }
 
-  private void lastSnapshot() {
+  private void lastSnapshot(Duration patience) {
     if (!snapshots) {
       return;
     }
@@ -281,10 +287,10 @@ public final class Zeroflow implements AutoCloseable {
       AskPattern.<Follower.Command, Long>askWithStatus(
               parts.follower(),
               replyTo -> new Follower.Finish(journal.last(), replyTo),
-              STOP,
+              patience,
               system.scheduler())
           .toCompletableFuture()
-          .get(STOP.toSeconds(), TimeUnit.SECONDS);
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -4,11 +4,13 @@ import io.zeroflow.runtime.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How many records of the tasks topic the learner has not consumed. Safe for concurrent use. */
 public final class Lag implements AutoCloseable {
@@ -16,6 +18,7 @@ public final class Lag implements AutoCloseable {
   private final Admin admin;
   private final String topic;
   private final String group;
+  private CompletionStage<@Nullable Void> published = CompletableFuture.completedFuture(null);
 
   /**
    * @param group name of the consumer group to publish by
@@ -52,17 +55,21 @@ public final class Lag implements AutoCloseable {
    * Commits positions for a consumer group that nobody reads by, so that ordinary lag tools see how
    * far the model is. It is information: a restart goes by the journal.
    *
+   * <p>One after the other: an earlier commit that a broker made wait must not come last.
+   *
    * @param positions next offset to consume, by partition, as the journal has it
    */
-  public CompletionStage<Void> publish(Map<Integer, Long> positions) {
+  public synchronized CompletionStage<Void> publish(Map<Integer, Long> positions) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     positions.forEach(
         (p, offset) -> offsets.put(new TopicPartition(topic, p), new OffsetAndMetadata(offset)));
-    return admin
-        .alterConsumerGroupOffsets(group, offsets)
-        .all()
-        .toCompletionStage()
-        .thenApply(done -> null); // Kafka's own stages must not be completed by others
+    published =
+        published
+            .exceptionally(failure -> null)
+            .thenCompose(
+                earlier ->
+                    admin.alterConsumerGroupOffsets(group, offsets).all().toCompletionStage());
+    return published;
   }
 
   @Override
