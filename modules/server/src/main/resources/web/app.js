@@ -8,6 +8,7 @@ const MOST_POINTS = 2500; // then the server's down-sampled history is fetched a
 
 let past = {points: [], losses: [], swaps: [], tasks: []};
 let before = null;
+let decided = -1;
 
 async function loadHistory() {
   const response = await fetch('api/v1/history');
@@ -20,15 +21,70 @@ function draw() {
   drawTasks(past);
   drawScores(past);
   drawLoss(past);
-  byId('timeline').replaceChildren(...past.swaps.map(swap => {
+}
+
+const deeds = {
+  'model-created': 'start with', 'strategy-changed': 'swap to', 'forked': 'fork with', 'fork-adopted': 'adopt',
+  'fork-dropped': 'drop', 'policy-changed': 'policy',
+};
+
+async function loadDecisions() {
+  const response = await fetch('api/v1/decisions');
+  if (!response.ok) throw new Error('decisions: status ' + response.status);
+  const {decisions} = await response.json();
+  byId('timeline').replaceChildren(...decisions.map(decision => {
     const item = document.createElement('li');
     const line = document.createElement('code');
-    line.textContent = swap.strategy;
-    const when = new Date(swap.time).toLocaleTimeString();
-    item.append(line, document.createElement('br'),
-      `after step ${whole(swap.step)}, ${when}, by ${swap.cause}` + (swap.evidence ? `: ${swap.evidence}` : ''));
+    line.textContent = decision.what;
+    const when = new Date(decision.time).toLocaleTimeString();
+    item.append(deeds[decision.decision] + ' ', line, document.createElement('br'),
+      `after step ${whole(decision.step)}, ${when}, by ${decision.cause}` + (decision.evidence ? `: ${decision.evidence}` : ''));
+    const {effect, expected} = decision;
+    if (effect) {
+      item.append(document.createElement('br'), `came to: accuracy ${points(effect.accuracy)}, forgetting ${points(effect.forgetting)}`
+        + ` in ${effect.evaluations} evaluations and ${whole(effect.forwards)} forward passes`);
+    } else if (expected) {
+      item.append(document.createElement('br'), `expected: ${expected}`);
+    }
     return item;
   }));
+}
+
+const points = change => `${change < 0 ? '−' : '+'}${Math.abs(100 * change).toFixed(1)} points`;
+
+function describe(id, words) {
+  byId(id).replaceChildren(...Object.entries(words).flatMap(([name, text]) => {
+    const dt = document.createElement('dt');
+    const dd = document.createElement('dd');
+    dt.textContent = name;
+    dd.textContent = text;
+    return [dt, dd];
+  }));
+}
+
+function bytes(count) {
+  const unit = Math.min(3, Math.floor(Math.log2(Math.max(1, count)) / 10));
+  return (count / 1024 ** unit).toFixed(unit === 0 ? 0 : 1) + ' ' + ['B', 'KiB', 'MiB', 'GiB'][unit];
+}
+
+function system(status, health) {
+  const letters = Object.entries(health.deadLetters).filter(([, count]) => count > 0);
+  describe('system', {
+    'device': status.device,
+    'waiting in Kafka': whole(health.consumerLag) + ' records',
+    'evaluators behind': whole(health.followerLag) + ' steps',
+    'dead letters': letters.length === 0 ? 'none' : letters.map(([reason, count]) => `${whole(count)} ${reason}`).join(', '),
+    'rejected steps': whole(status.rejected),
+    'journal of this life': bytes(status.journalBytes),
+    'last snapshot': health.snapshotStep === 0 ? 'none in this life' : 'step ' + whole(health.snapshotStep),
+    ...Object.fromEntries(Object.entries(health.memory).map(([area, size]) => [`memory: ${area.replace('_', ' ')}`, bytes(size)])),
+  });
+}
+
+async function loadConfiguration() {
+  const response = await fetch('api/v1/configuration');
+  if (!response.ok) throw new Error('configuration: status ' + response.status);
+  describe('configuration', await response.json());
 }
 
 function append(list, point) {
@@ -88,6 +144,12 @@ async function take(event) {
   show('strategy', status.strategy);
   rate(status);
   matrix(accuracy.matrix);
+  system(status, event.health);
+  controls(status, event.policy);
+  if (event.decisions !== decided) {
+    await loadDecisions();
+    decided = event.decisions;
+  }
   const grown = event.swaps !== past.swaps.length || event.tasks !== past.tasks.length;
   if (grown || past.points.length > MOST_POINTS) {
     await loadHistory();
@@ -98,41 +160,15 @@ async function take(event) {
   draw();
 }
 
+async function load() {
+  await Promise.all([loadHistory(), loadConfiguration(), loadPolicies()]);
+}
+
 function follow() {
   const events = new EventSource('api/v1/events');
-  events.onopen = () => { show('connection', 'live'); loadHistory().catch(() => show('connection', 'the history cannot be loaded')); };
+  events.onopen = () => { show('connection', 'live'); load().catch(error => show('connection', error.message)); };
   events.onerror = () => show('connection', 'connection lost, trying again …');
   events.onmessage = message => { take(JSON.parse(message.data)).catch(error => show('connection', error.message)); };
 }
-
-// Where a token is needed it is asked for once and kept until the tab is closed.
-async function swap(strategy) {
-  const put = token => fetch('api/v1/strategy', {
-    method: 'PUT',
-    headers: {'Content-Type': 'application/json', ...(token ? {Authorization: 'Bearer ' + token} : {})},
-    body: JSON.stringify({strategy}),
-  });
-  const response = await put(sessionStorage.getItem('token'));
-  if (response.status !== 401) return response;
-  const token = window.prompt('Zeroflow asks for its token (zeroflow.http.token)');
-  if (!token) return response;
-  const again = await put(token);
-  if (again.status !== 401) sessionStorage.setItem('token', token);
-  return again;
-}
-
-byId('swap').addEventListener('submit', async submit => {
-  submit.preventDefault();
-  const answer = byId('answer');
-  try {
-    const response = await swap(byId('line').value);
-    const body = await response.json();
-    answer.classList.toggle('bad', !response.ok);
-    answer.textContent = response.ok ? `swapped after step ${whole(body.step)}: ${body.strategy}` : body.detail;
-  } catch (error) {
-    answer.classList.add('bad');
-    answer.textContent = 'Zeroflow does not answer: ' + error.message;
-  }
-});
 
 follow();

@@ -160,17 +160,79 @@ public sealed interface Change {
   }
 
   /**
+   * A step that the fork took on the same batch, right before the model's own.
+   *
+   * @param record of the same number and age as the model's step
+   */
+  record ForkStep(StepRecord record) implements Change {
+    @Override
+    public String kind() {
+      return "fork-step";
+    }
+  }
+
+  /**
+   * What an earlier decision came to, measured.
+   *
+   * @param decision sequence of its record; 0 is the model's first strategy
+   */
+  record EffectMeasured(long decision, Effect effect) implements Change {
+    @Override
+    public String kind() {
+      return "effect-measured";
+    }
+  }
+
+  /** What an operator or a policy decided about how the model learns. */
+  sealed interface Decision extends Change {
+
+    /** Why. */
+    Reason reason();
+  }
+
+  /**
    * From the next step on, another strategy.
    *
    * @param number of the new strategy: 1, 2, …
-   * @param cause {@code operator}, or the rule of the supervisor
-   * @param evidence what was seen, in words
    */
-  record StrategyChanged(int number, Strategy strategy, String cause, String evidence)
-      implements Change {
+  record StrategyChanged(int number, Strategy strategy, Reason reason) implements Decision {
     @Override
     public String kind() {
       return "strategy-changed";
+    }
+  }
+
+  /**
+   * The running task has a second future from here on.
+   *
+   * @param strategy of the fork
+   * @param learns whether the fork takes steps; one that does not is the way back
+   */
+  record Forked(Strategy strategy, boolean learns, Reason reason) implements Decision {
+    @Override
+    public String kind() {
+      return "forked";
+    }
+  }
+
+  /**
+   * One of the two futures is over.
+   *
+   * @param adopted whether it is the model's: the fork takes its place, weights, state and strategy
+   * @param number of the strategy from here on: one more than before if adopted
+   */
+  record ForkEnded(boolean adopted, int number, Reason reason) implements Decision {
+    @Override
+    public String kind() {
+      return adopted ? "fork-adopted" : "fork-dropped";
+    }
+  }
+
+  /** Another policy of the supervisor decides from here on. */
+  record PolicyChanged(String policy, Reason reason) implements Decision {
+    @Override
+    public String kind() {
+      return "policy-changed";
     }
   }
 

@@ -1,6 +1,7 @@
 package io.zeroflow.journal;
 
 import io.zeroflow.optim.Dense;
+import io.zeroflow.optim.StepRecord;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,24 +44,49 @@ final class NextRecord {
     }
     checkConsumed(replica.positions(), record);
     switch (record.change()) {
-      case Change.Step taken -> checkStep(replica, taken);
+      case Change.Step taken -> {
+        checkStrategy(taken.strategy(), replica.strategyNumber());
+        checkStep(replica, taken.record());
+      }
+      case Change.ForkStep taken -> {
+        Fork fork = present(replica, record);
+        if (!fork.learns() || fork.step() > replica.step()) {
+          throw new JournalException(
+              "journal record %d is a step of a fork that %s"
+                  .formatted(record.sequence(), fork.learns() ? "has taken it" : "stands still"));
+        }
+        checkStep(replica, taken.record());
+      }
       case Change.HeadRows rows -> {
         checkRows(replica, rows.rows());
         checkRoom(replica, rows.rows());
       }
-      case Change.TaskEnded ended -> checkRows(replica, ended.frozen());
-      case Change.StrategyChanged changed -> {
-        if (changed.number() != replica.strategyNumber() + 1) {
+      case Change.TaskEnded ended -> {
+        if (ended.task().equals(replica.task())) {
+          checkNoFork(replica, record);
+        }
+        checkRows(replica, ended.frozen());
+      }
+      case Change.TaskStarted _ -> checkNoFork(replica, record);
+      case Change.Forked _ -> {
+        checkNoFork(replica, record);
+        if (replica.task() == null) {
           throw new JournalException(
-              "strategy %d came after strategy %d"
-                  .formatted(changed.number(), replica.strategyNumber()));
+              "journal record %d forks while no task is running".formatted(record.sequence()));
         }
       }
+      case Change.ForkEnded ended -> {
+        Fork unused = present(replica, record);
+        checkStrategy(ended.number(), replica.strategyNumber() + (ended.adopted() ? 1 : 0));
+      }
+      case Change.StrategyChanged changed ->
+          checkStrategy(changed.number(), replica.strategyNumber() + 1);
       case Change.Prototypes prototypes -> checkFinite(prototypes.rows());
       case Change.ModelCreated _,
-          Change.TaskStarted _,
           Change.Kept _,
           Change.Probed _,
+          Change.PolicyChanged _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
   }
@@ -78,19 +104,41 @@ final class NextRecord {
     }
   }
 
-  private static void checkStep(Replica replica, Change.Step taken) {
-    long due = replica.step() + 1;
-    if (taken.record().step() != due || taken.strategy() != replica.strategyNumber()) {
+  private static Fork present(Replica replica, JournalRecord record) {
+    Fork fork = replica.fork();
+    if (fork == null) {
       throw new JournalException(
-          "step %d of strategy %d came where step %d of strategy %d was due"
-              .formatted(taken.record().step(), taken.strategy(), due, replica.strategyNumber()));
+          "journal record %d is %s, but there is no fork"
+              .formatted(record.sequence(), record.change().kind()));
     }
-    if (taken.record().age() != replica.nextAge()) {
+    return fork;
+  }
+
+  private static void checkNoFork(Replica replica, JournalRecord record) {
+    if (replica.fork() != null) {
+      throw new JournalException(
+          "journal record %d is %s while there is a fork; it has to end first"
+              .formatted(record.sequence(), record.change().kind()));
+    }
+  }
+
+  private static void checkStrategy(int number, int due) {
+    if (number != due) {
+      throw new JournalException("strategy %d came where %d was due".formatted(number, due));
+    }
+  }
+
+  private static void checkStep(Replica replica, StepRecord taken) {
+    long due = replica.step() + 1;
+    if (taken.step() != due) {
+      throw new JournalException("step %d came where %d was due".formatted(taken.step(), due));
+    }
+    if (taken.age() != replica.nextAge()) {
       throw new JournalException(
           "step %d has age %d in its task, but %d was due"
-              .formatted(due, taken.record().age(), replica.nextAge()));
+              .formatted(due, taken.age(), replica.nextAge()));
     }
-    Dense gradient = taken.record().gradient();
+    Dense gradient = taken.gradient();
     if (gradient != null
         && (gradient.size() != replica.theta().size() || !Double.isFinite(gradient.norm()))) {
       throw new JournalException(

@@ -3,6 +3,7 @@ package io.zeroflow.journal;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.zeroflow.journal.proto.Record;
+import io.zeroflow.journal.proto.Step;
 import io.zeroflow.optim.Dense;
 import io.zeroflow.optim.Init;
 import io.zeroflow.optim.SliceSpec;
@@ -57,14 +58,40 @@ public final class RecordCodec {
         }
       }
       case Change.Probed probed -> out.getProbedBuilder().addAllDerivatives(probed.derivatives());
-      case Change.Step step -> encode(step, out);
+      case Change.Step step ->
+          encode(step.record(), out.getStepBuilder())
+              .setStrategy(step.strategy())
+              .setSamples(step.samples());
+      case Change.ForkStep step -> encode(step.record(), out.getForkStepBuilder());
       case Change.InputSkipped skipped -> out.getInputSkippedBuilder().setWhy(skipped.why());
       case Change.StrategyChanged changed ->
           out.getStrategyChangedBuilder()
               .setStrategy(changed.number())
               .setLine(changed.strategy().toString())
-              .setCause(changed.cause())
-              .setEvidence(changed.evidence());
+              .setCause(changed.reason().cause())
+              .setEvidence(changed.reason().evidence())
+              .setExpected(changed.reason().expected());
+      case Change.Forked forked ->
+          out.getForkedBuilder()
+              .setLine(forked.strategy().toString())
+              .setLearns(forked.learns())
+              .setReason(encode(forked.reason()));
+      case Change.ForkEnded ended ->
+          out.getForkEndedBuilder()
+              .setAdopted(ended.adopted())
+              .setStrategy(ended.number())
+              .setReason(encode(ended.reason()));
+      case Change.PolicyChanged changed ->
+          out.getPolicyChangedBuilder()
+              .setPolicy(changed.policy())
+              .setReason(encode(changed.reason()));
+      case Change.EffectMeasured(long decision, Effect effect) ->
+          out.getEffectMeasuredBuilder()
+              .setDecision(decision)
+              .setAccuracy(effect.accuracy())
+              .setForgetting(effect.forgetting())
+              .setForwards(effect.forwards())
+              .setEvaluations(effect.evaluations());
     }
     return out.build().toByteArray();
   }
@@ -88,24 +115,28 @@ public final class RecordCodec {
     }
   }
 
-  private static void encode(Change.Step step, Record.Builder out) {
-    StepRecord record = step.record();
+  private static Step.Builder encode(StepRecord record, Step.Builder builder) {
     String rejected = record.rejected();
-    var builder = out.getStepBuilder();
     Dense gradient = record.gradient();
     if (gradient != null) {
       builder.setGradient(ByteString.copyFrom(gradient.bytes()));
     }
-    builder
+    return builder
         .setStep(record.step())
         .setSeed(record.seed())
         .setAge(record.age())
-        .setStrategy(step.strategy())
         .addAllScalars(record.scalars())
         .setLoss(record.loss())
         .setForwards(record.forwards())
-        .setRejected(rejected == null ? "" : rejected)
-        .setSamples(step.samples());
+        .setRejected(rejected == null ? "" : rejected);
+  }
+
+  private static io.zeroflow.journal.proto.Reason encode(Reason reason) {
+    return io.zeroflow.journal.proto.Reason.newBuilder()
+        .setCause(reason.cause())
+        .setEvidence(reason.evidence())
+        .setExpected(reason.expected())
+        .build();
   }
 
   private static io.zeroflow.journal.proto.HeadRow encode(HeadRow row) {
@@ -166,14 +197,40 @@ public final class RecordCodec {
                   .map(s -> new KeptSample(s.getLabel(), s.getInput().toByteArray()))
                   .toList());
       case PROBED -> new Change.Probed(record.getProbed().getDerivativesList());
-      case STEP -> step(record.getStep());
+      case STEP -> {
+        Step step = record.getStep();
+        yield new Change.Step(step(step), step.getStrategy(), step.getSamples());
+      }
+      case FORK_STEP -> new Change.ForkStep(step(record.getForkStep()));
       case STRATEGY_CHANGED -> {
         var changed = record.getStrategyChanged();
         yield new Change.StrategyChanged(
             changed.getStrategy(),
             Strategy.parse(changed.getLine()),
-            changed.getCause(),
-            changed.getEvidence());
+            new Reason(changed.getCause(), changed.getEvidence(), changed.getExpected()));
+      }
+      case FORKED -> {
+        var forked = record.getForked();
+        yield new Change.Forked(
+            Strategy.parse(forked.getLine()), forked.getLearns(), reason(forked.getReason()));
+      }
+      case FORK_ENDED -> {
+        var ended = record.getForkEnded();
+        yield new Change.ForkEnded(
+            ended.getAdopted(), ended.getStrategy(), reason(ended.getReason()));
+      }
+      case POLICY_CHANGED ->
+          new Change.PolicyChanged(
+              record.getPolicyChanged().getPolicy(), reason(record.getPolicyChanged().getReason()));
+      case EFFECT_MEASURED -> {
+        var measured = record.getEffectMeasured();
+        yield new Change.EffectMeasured(
+            measured.getDecision(),
+            new Effect(
+                measured.getAccuracy(),
+                measured.getForgetting(),
+                measured.getForwards(),
+                measured.getEvaluations()));
       }
       case INPUT_SKIPPED -> new Change.InputSkipped(record.getInputSkipped().getWhy());
       case CHANGE_NOT_SET ->
@@ -197,20 +254,20 @@ public final class RecordCodec {
         Strategy.parse(created.getStrategy()));
   }
 
-  private static Change step(io.zeroflow.journal.proto.Step step) {
-    StepRecord record =
-        new StepRecord(
-            step.getStep(),
-            step.getSeed(),
-            step.getAge(),
-            step.getScalarsList(),
-            step.getGradient().isEmpty()
-                ? null
-                : Dense.of(step.getGradient().asReadOnlyByteBuffer()),
-            step.getLoss(),
-            step.getForwards(),
-            step.getRejected().isEmpty() ? null : step.getRejected());
-    return new Change.Step(record, step.getStrategy(), step.getSamples());
+  private static StepRecord step(Step step) {
+    return new StepRecord(
+        step.getStep(),
+        step.getSeed(),
+        step.getAge(),
+        step.getScalarsList(),
+        step.getGradient().isEmpty() ? null : Dense.of(step.getGradient().asReadOnlyByteBuffer()),
+        step.getLoss(),
+        step.getForwards(),
+        step.getRejected().isEmpty() ? null : step.getRejected());
+  }
+
+  private static Reason reason(io.zeroflow.journal.proto.Reason reason) {
+    return new Reason(reason.getCause(), reason.getEvidence(), reason.getExpected());
   }
 
   private static List<HeadRow> rows(List<io.zeroflow.journal.proto.HeadRow> rows) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ public final class Replica implements Persistent {
   private Change.@Nullable ModelCreated model;
   private @Nullable Optimizer optimizer;
   private @Nullable Strategy strategy;
+  private @Nullable Fork fork;
+  private @Nullable String policy;
   private int strategyNumber;
   private @Nullable String task;
   private long epoch = -1;
@@ -99,6 +102,16 @@ public final class Replica implements Persistent {
   /** How many swaps there were: the number that the next step carries. */
   public int strategyNumber() {
     return strategyNumber;
+  }
+
+  /** The running task's second future; null while it has but one. */
+  public @Nullable Fork fork() {
+    return fork;
+  }
+
+  /** The policy that was chosen last while learning; null if none ever was. */
+  public @Nullable String policy() {
+    return policy;
   }
 
   /** Task whose samples are arriving; null before the first and between tasks. */
@@ -186,9 +199,32 @@ public final class Replica implements Persistent {
    * model's seed and the step number, so a step lost in a crash is measured again as the same step.
    */
   public StepRecord measure(Objective objective) {
+    return present(optimizer).measure(objective, nextContext());
+  }
+
+  /** Measures the fork's next step likewise: along the same directions, so that the two compare. */
+  public StepRecord measureFork(Objective objective) {
+    return present(fork).optimizer().measure(objective, nextContext());
+  }
+
+  private StepContext nextContext() {
     long next = step + 1;
-    return present(optimizer)
-        .measure(objective, new StepContext(next, Seeds.child(model().seed(), next), nextAge()));
+    return new StepContext(next, Seeds.child(model().seed(), next), nextAge());
+  }
+
+  /**
+   * What {@code view} makes of this replica with the fork's weights in the place of its own.
+   *
+   * @param view reads, and keeps no reference
+   */
+  public <T> T asFork(Function<Replica, T> view) {
+    Optimizer own = present(optimizer);
+    optimizer = present(fork).optimizer();
+    try {
+      return view.apply(this);
+    } finally {
+      optimizer = own;
+    }
   }
 
   /** How many steps the running task will have had with the next one. */
@@ -253,6 +289,19 @@ public final class Replica implements Persistent {
         strategy = changed.strategy();
         strategyNumber = changed.number();
       }
+      case Change.Forked forked ->
+          fork = Fork.of(forked.strategy(), forked.learns(), strategy(), present(optimizer));
+      case Change.ForkStep taken -> present(fork).apply(taken.record());
+      case Change.ForkEnded ended -> {
+        if (ended.adopted()) {
+          optimizer = present(fork).optimizer();
+          strategy = present(fork).strategy();
+          strategyNumber = ended.number();
+        }
+        fork = null;
+      }
+      case Change.PolicyChanged changed -> policy = changed.policy();
+      case Change.EffectMeasured _ -> {} // for those who decide
     }
     record.consumed().forEach(c -> positions.put(c.partition(), c.to()));
     epoch = record.epoch();
@@ -318,6 +367,11 @@ public final class Replica implements Persistent {
     theta().save(out);
     present(optimizer).save(out);
     method.save(out);
+    out.writeUTF(policy == null ? "" : policy);
+    out.writeBoolean(fork != null);
+    if (fork != null) {
+      fork.save(out);
+    }
   }
 
   private static void save(Map<Integer, Long> offsets, DataOutput out) throws IOException {
@@ -368,6 +422,9 @@ public final class Replica implements Persistent {
     optimizer = saved.optimizer(theta(), null);
     optimizer.load(in);
     method.load(in);
+    String chosen = in.readUTF();
+    policy = chosen.isEmpty() ? null : chosen;
+    fork = in.readBoolean() ? Fork.load(in, model().capacity()) : null;
   }
 
   private static String headSlice(String label) {
@@ -375,20 +432,28 @@ public final class Replica implements Persistent {
   }
 
   private void writeRow(HeadRow row) {
-    Slice slice =
-        head.computeIfAbsent(
-            row.label(),
-            label ->
-                theta()
-                    .append(
-                        SliceSpec.zeros(headSlice(label), model().featureSize()), model().seed()));
-    theta().write(slice.offset(), row.values(), slice.length());
+    head.put(row.label(), writeRow(row, theta()));
+    if (fork != null) {
+      writeRow(row, fork.optimizer().theta());
+    }
     headCounts.put(row.label(), row.count());
+  }
+
+  private Slice writeRow(HeadRow row, Theta into) {
+    String name = headSlice(row.label());
+    Slice known = into.slices().get(name);
+    Slice slice =
+        known == null
+            ? into.append(SliceSpec.zeros(name, model().featureSize()), model().seed())
+            : known;
+    into.write(slice.offset(), row.values(), slice.length());
+    return slice;
   }
 
   private static <T> T present(@Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException("the journal is empty: no model has been created yet");
+      throw new IllegalStateException(
+          "the journal is empty, no model has been created yet; or there is no fork");
     }
     return value;
   }

@@ -61,15 +61,30 @@ class RecordCodecTest {
             0,
             8),
         new Change.Step(StepRecord.rejected(new StepContext(9, 7, 2), 4, "non-finite-loss"), 1, 32),
-        new Change.StrategyChanged(3, Strategy.parse("zo-sgd(lr=0.3)"), "operator", ""),
+        new Change.StrategyChanged(3, Strategy.parse("zo-sgd(lr=0.3)"), Reason.operator()),
         new Change.StrategyChanged(
-            4, Strategy.parse("zo-adam"), "forgetting", "0.2 above 0.1, “three” times"));
+            4,
+            Strategy.parse("zo-adam"),
+            new Reason("forgetting", "0.2 above 0.1, “three” times", "less")),
+        new Change.Forked(Strategy.parse("zo-adam"), true, new Reason("canary", "ü", "")),
+        new Change.Forked(Strategy.parse("zo-sgd"), false, Reason.operator()),
+        new Change.ForkStep(StepRecord.sparse(new StepContext(7, 6, 5), List.of(1f, -2f), 0.5f, 4)),
+        new Change.ForkEnded(true, 5, new Reason("canary", "better", "more")),
+        new Change.ForkEnded(false, 4, new Reason("canary", "worse", "")),
+        new Change.PolicyChanged("bandit", Reason.operator()),
+        new Change.EffectMeasured(1L << 40, new Effect(-0.25, Double.MIN_VALUE, 1L << 33, 5)));
   }
 
   @Test
   void theRoundTripsCoverEveryChange() {
     Set<Class<?>> covered = changes().map(Object::getClass).collect(Collectors.toSet());
-    assertThat(covered).containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+    assertThat(covered)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    Arrays.stream(Change.class.getPermittedSubclasses()),
+                    Arrays.stream(Change.Decision.class.getPermittedSubclasses()))
+                .filter(kind -> !kind.isInterface())
+                .toList());
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ class ReplicaTest {
     apply(
         List.of(new Consumed(0, 6, 10), new Consumed(1, 0, 4)),
         new Change.Step(replica.measure(Records.quadratic()), 0, 4));
-    apply(List.of(), new Change.StrategyChanged(1, Strategy.parse("zo-adam"), "operator", ""));
+    apply(List.of(), new Change.StrategyChanged(1, Strategy.parse("zo-adam"), Reason.operator()));
   }
 
   @Test
@@ -110,16 +110,15 @@ class ReplicaTest {
   @Test
   void aStepOfAnotherStrategyIsRefused() {
     StepRecord step = replica.measure(Records.quadratic());
-    assertRefused(new Change.Step(step, 0, 4), "step 2 of strategy 0", "step 2 of strategy 1");
-    assertRefused(new Change.Step(step, 2, 4), "step 2 of strategy 2", "step 2 of strategy 1");
+    assertRefused(new Change.Step(step, 0, 4), "strategy 0 came where 1 was due");
+    assertRefused(new Change.Step(step, 2, 4), "strategy 2 came where 1 was due");
   }
 
   @Test
   void aStepOfAnotherNumberIsRefused() {
     for (long number : new long[] {1, 3}) {
       StepRecord step = StepRecord.sparse(new StepContext(number, 1, 1), List.of(0.5f), 1, 2);
-      assertRefused(
-          new Change.Step(step, 1, 4), "step " + number + " of strategy 1", "step 2 of strategy 1");
+      assertRefused(new Change.Step(step, 1, 4), "step " + number + " came where 2 was due");
     }
     StepRecord old = StepRecord.sparse(new StepContext(2, 1, 1), List.of(0.5f), 1, 2);
     assertRefused(new Change.Step(old, 1, 4), "age 1", "2 was due");
@@ -127,16 +126,15 @@ class ReplicaTest {
         StepRecord.dense(new StepContext(2, 1, 2), Dense.of(Theta.allocate(1)), 1, 1);
     assertRefused(new Change.Step(dense, 1, 4), "gradient of 0 floats");
     StepRecord rejected = StepRecord.rejected(new StepContext(3, 1, 1), 2, "non-finite-loss");
-    assertRefused(new Change.Step(rejected, 1, 4), "step 3", "step 2");
+    assertRefused(new Change.Step(rejected, 1, 4), "step 3 came where 2 was due");
   }
 
   @Test
   void aSwapOfAnotherNumberIsRefused() {
     for (int number : new int[] {0, 1, 3}) {
       assertRefused(
-          new Change.StrategyChanged(number, Strategy.parse("zo-sgd"), "operator", ""),
-          "strategy " + number,
-          "after strategy 1");
+          new Change.StrategyChanged(number, Strategy.parse("zo-sgd"), Reason.operator()),
+          "strategy " + number + " came where 2 was due");
     }
   }
 
@@ -206,7 +204,7 @@ class ReplicaTest {
             new Change.TaskEnded("t", List.of()),
             new Change.HeadRows(List.of(row("cat"))),
             new Change.Step(StepRecord.sparse(new StepContext(1, 1, 1), List.of(1f), 1, 2), 0, 1),
-            new Change.StrategyChanged(1, Strategy.parse("zo-sgd"), "operator", ""))) {
+            new Change.StrategyChanged(1, Strategy.parse("zo-sgd"), Reason.operator()))) {
       assertThatThrownBy(() -> empty.apply(empty.next(0, Records.TIME, List.of(), change)))
           .isInstanceOf(JournalException.class)
           .hasMessageContaining("record 0 is " + change.kind())

@@ -99,7 +99,7 @@ class RestartTest {
   void theOptimizerHasNoHistory(String strategy) {
     Replica other = Records.replica(2);
     for (Replica each : List.of(replica, other)) {
-      apply(each, new Change.StrategyChanged(1, Strategy.parse(strategy), "operator", ""));
+      apply(each, new Change.StrategyChanged(1, Strategy.parse(strategy), Reason.operator()));
       apply(each, new Change.TaskStarted("t1"));
       steps(each, each == replica ? Records.quadratic() : Records.broken(), 4);
       apply(each, new Change.TaskStarted("t2", true));

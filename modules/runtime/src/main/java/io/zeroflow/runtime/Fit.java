@@ -5,7 +5,7 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
-import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
+import io.zeroflow.runtime.settings.SupervisorSettings;
 
 /** Whether a strategy can train a network; asked up front, since a step that cannot be ends all. */
 final class Fit {
@@ -32,9 +32,24 @@ final class Fit {
    */
   static void check(Settings settings, Network network) {
     check("zeroflow.strategy", settings.strategy(), network);
-    if (settings.supervisor().policy() == Policy.FORGETTING) {
-      check("zeroflow.supervisor.switch-to", settings.supervisor().switchTo(), network);
-    }
+    // Of every policy: an operator may choose another while learning.
+    SupervisorSettings supervisor = settings.supervisor();
+    supervisor
+        .rules()
+        .forEach(
+            rule ->
+                check(
+                    "zeroflow.supervisor.rules, swap-to of " + rule.name(),
+                    rule.swapTo(),
+                    network));
+    supervisor
+        .canary()
+        .candidates()
+        .forEach(strategy -> check("zeroflow.supervisor.canary.candidates", strategy, network));
+    supervisor
+        .bandit()
+        .strategies()
+        .forEach(strategy -> check("zeroflow.supervisor.bandit.strategies", strategy, network));
   }
 
   private static void check(String key, Strategy strategy, Network network) {

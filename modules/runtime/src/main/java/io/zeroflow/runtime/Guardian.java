@@ -12,6 +12,8 @@ import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.supervise.Policies;
+import io.zeroflow.runtime.supervise.Supervision;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
 import java.util.Objects;
@@ -59,6 +61,8 @@ final class Guardian {
     // Read now: the learner takes the replica over.
     Strategy strategy = replica.strategy();
     long step = replica.step();
+    String policy = replica.policy();
+    Policies policies = new Policies(settings.supervisor());
     return Behaviors.setup(
         context -> {
           AtomicReference<LearnerStatus> published = new AtomicReference<>();
@@ -78,7 +82,11 @@ final class Guardian {
           ActorRef<Supervisor.Command> supervisor =
               context.spawn(
                   Supervisor.create(
-                      settings.supervisor(), strategy, step, learner, Clock.systemUTC()),
+                      new Supervision(settings.supervisor(), policies, policy, strategy),
+                      policies,
+                      step,
+                      learner,
+                      System::nanoTime),
                   "supervisor");
           ActorRef<Scoreboard.Command> scoreboard =
               context.spawn(

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.data.Payload;
 import io.zeroflow.journal.JournalException;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.FeatureCache;
@@ -16,6 +17,7 @@ import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Scoreboard;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
+import io.zeroflow.runtime.learn.Order;
 import io.zeroflow.runtime.learn.Preparer;
 import io.zeroflow.runtime.learn.StepTimes;
 import io.zeroflow.runtime.metrics.Metrics;
@@ -23,14 +25,17 @@ import io.zeroflow.runtime.predict.Prediction;
 import io.zeroflow.runtime.predict.PredictionService;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.supervise.Policies;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -60,6 +65,9 @@ public final class Zeroflow implements AutoCloseable {
   private final Network network;
   private final FeatureCache cache;
   private final boolean snapshots;
+  private final Metrics metrics;
+  private final Map<String, LongSupplier> memory;
+  private final Map<String, String> policies;
   private final PredictionService predictions;
 
   private Zeroflow(
@@ -70,8 +78,13 @@ public final class Zeroflow implements AutoCloseable {
       JournalWriter journal,
       Network network,
       FeatureCache cache,
-      boolean snapshots) {
-    this.snapshots = snapshots;
+      Settings settings,
+      Metrics metrics,
+      Map<String, LongSupplier> memory) {
+    this.metrics = metrics;
+    this.memory = memory;
+    this.snapshots = settings.snapshots().directory().isPresent();
+    this.policies = new Policies(settings.supervisor()).explained();
     this.predictions =
         new PredictionService(network, () -> ask(parts.follower(), Follower.GetModel::new));
     this.system = system;
@@ -133,9 +146,10 @@ public final class Zeroflow implements AutoCloseable {
       metrics.step.set(replica.step());
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
       long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
-      Metrics.memory(
-          // The replica itself belongs to the learner's thread.
-          registry, Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes));
+      // The replica itself belongs to the learner's thread.
+      Map<String, LongSupplier> memory =
+          Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes);
+      Metrics.memory(registry, memory);
       Streams.Start start = Streams.Start.of(recovered);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
@@ -154,14 +168,7 @@ public final class Zeroflow implements AutoCloseable {
       Streams streams =
           Streams.run(system, settings, start, network, preparer, parts, journal, metrics);
       return new Zeroflow(
-          system,
-          parts,
-          streams,
-          preparer,
-          journal,
-          network,
-          cache,
-          settings.snapshots().directory().isPresent());
+          system, parts, streams, preparer, journal, network, cache, settings, metrics, memory);
     } catch (RuntimeException e) {
       journal.close();
       throw e;
@@ -214,7 +221,47 @@ public final class Zeroflow implements AutoCloseable {
    */
   public CompletionStage<LearnerStatus> swap(Strategy strategy) {
     Fit.check(strategy, network);
-    return ask(parts.supervisor(), replyTo -> new Supervisor.Order(strategy, replyTo));
+    return operate(new Order.Swap(strategy, false, Reason.operator()));
+  }
+
+  /**
+   * The running task's weights and strategy become those from before the last swap, if they are
+   * still kept; or those of the canary.
+   */
+  public CompletionStage<LearnerStatus> adoptFork() {
+    return operate(new Order.Adopt(Reason.operator()));
+  }
+
+  /** Takes no further step until told to go on; completes when none is in work. */
+  public CompletionStage<LearnerStatus> pause(boolean paused) {
+    return ask(parts.learner(), replyTo -> new Learner.Pause(paused, replyTo));
+  }
+
+  /**
+   * Lets another policy decide.
+   *
+   * @return fails, naming those that there are, if there is none of that name
+   */
+  public CompletionStage<LearnerStatus> choosePolicy(String name) {
+    return AskPattern.askWithStatus(
+        parts.supervisor(),
+        replyTo -> new Supervisor.Choose(name, replyTo),
+        ASK,
+        system.scheduler());
+  }
+
+  /** Name of the policy that decides. */
+  public CompletionStage<String> policy() {
+    return ask(parts.supervisor(), Supervisor.GetPolicy::new);
+  }
+
+  /** What each policy does with these settings, by name. */
+  public Map<String, String> policies() {
+    return policies;
+  }
+
+  private CompletionStage<LearnerStatus> operate(Order order) {
+    return ask(parts.supervisor(), replyTo -> new Supervisor.Operate(order, replyTo));
   }
 
   private <C, R> CompletionStage<R> ask(ActorRef<C> actor, Function<ActorRef<R>, C> message) {
@@ -229,6 +276,13 @@ public final class Zeroflow implements AutoCloseable {
   /** Whether the source is attached and nothing has failed. */
   public boolean ready() {
     return !streams.ended().toCompletableFuture().isDone();
+  }
+
+  /** What operators look at first. */
+  public Health health() {
+    Map<String, Long> bytes = new TreeMap<>();
+    memory.forEach((area, size) -> bytes.put(area, size.getAsLong()));
+    return Health.of(metrics, bytes);
   }
 
   /** Hits and misses of the feature cache. */
@@ -249,7 +303,7 @@ public final class Zeroflow implements AutoCloseable {
   public void close() {
     Patience patience = Patience.of(STOP);
     predictions.close();
-    streams.stopLearning(patience);
+    streams.stopLearning(parts.lastStatus().paused() ? Patience.of(Duration.ZERO) : patience);
     flush();
     lastSnapshot(patience.next());
     streams.stopFollowing(journal.committedPositions(), patience);

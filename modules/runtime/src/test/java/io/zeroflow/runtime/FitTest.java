@@ -76,9 +76,9 @@ class FitTest {
       assertThatThrownBy(
               () ->
                   deployment.startBlackBox(
-                      "zeroflow.supervisor { policy = forgetting, switch-to = forward-grad }"))
+                      "zeroflow.supervisor.bandit.strategies = [forward-grad]"))
           .isInstanceOf(SettingsException.class)
-          .hasMessageStartingWith("zeroflow.supervisor.switch-to: forward-grad");
+          .hasMessageStartingWith("zeroflow.supervisor.bandit.strategies: forward-grad");
     }
   }
 

@@ -199,7 +199,7 @@ class ZeroflowTest {
       if (record.change() instanceof Change.StrategyChanged changed) {
         active = changed.number();
         names.add(changed.strategy().name());
-        assertThat(changed.cause()).isEqualTo("operator");
+        assertThat(changed.reason().cause()).isEqualTo("operator");
       } else if (record.change() instanceof Change.Step step) {
         assertThat(step.strategy()).isEqualTo(active);
         used.add(active);

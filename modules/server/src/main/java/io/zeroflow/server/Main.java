@@ -1,19 +1,24 @@
 package io.zeroflow.server;
 
 import io.zeroflow.server.cli.BenchCommand;
+import io.zeroflow.server.cli.ControlCommands;
+import io.zeroflow.server.cli.DecisionsCommand;
 import io.zeroflow.server.cli.DemoCommand;
 import io.zeroflow.server.cli.DlqCommand;
 import io.zeroflow.server.cli.ExitCodes;
 import io.zeroflow.server.cli.FollowCommand;
 import io.zeroflow.server.cli.JournalCommand;
+import io.zeroflow.server.cli.PolicyCommand;
 import io.zeroflow.server.cli.RunCommand;
 import io.zeroflow.server.cli.StatusCommand;
 import io.zeroflow.server.cli.StrategyCommand;
+import io.zeroflow.server.cli.TasksCommand;
 import io.zeroflow.server.cli.TopicsCommand;
 import io.zeroflow.server.cli.ValidateConfigCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The command line {@code zeroflow}. */
 @Command(
@@ -27,6 +32,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       StatusCommand.class,
       StrategyCommand.class,
+      PolicyCommand.class,
+      DecisionsCommand.class,
+      TasksCommand.class,
       TopicsCommand.class,
       ValidateConfigCommand.class,
       JournalCommand.class,
@@ -44,6 +52,8 @@ import picocli.CommandLine.Command;
       "Exit codes: 0 done, 1 failed while running, 2 wrong arguments or configuration."
     })
 public final class Main {
+
+  @Mixin private ControlCommands control = new ControlCommands();
 
   private Main() {}
 

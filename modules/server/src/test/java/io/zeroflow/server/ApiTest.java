@@ -43,6 +43,8 @@ class ApiTest {
             "device",
             "epoch",
             "task",
+            "paused",
+            "sequence",
             "step",
             "parameters",
             "classes",
@@ -263,7 +265,15 @@ class ApiTest {
               event ->
                   assertThat(names(event))
                       .containsExactlyInAnyOrder(
-                          "status", "accuracy", "point", "loss", "swaps", "tasks"));
+                          "status",
+                          "accuracy",
+                          "point",
+                          "loss",
+                          "swaps",
+                          "tasks",
+                          "decisions",
+                          "policy",
+                          "health"));
       assertThat(events.getLast().at("/status/samples").asLong()).isEqualTo(LiveZeroflow.samples());
       client.shutdownNow();
     }

@@ -63,7 +63,7 @@ final class LiveZeroflow implements AutoCloseable {
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
     Zeroflow zeroflow = Zeroflow.start(settings, config, registry);
-    HttpServer http = HttpServer.start(zeroflow, settings.http(), registry);
+    HttpServer http = HttpServer.start(zeroflow, settings, registry);
     LiveZeroflow live = new LiveZeroflow(directory, kafka, zeroflow, http);
     live.feed(settings.kafka().topics().tasks());
     return live;

@@ -59,6 +59,8 @@ class PageTest {
               assertThat(text("connection")).isEqualTo("live");
               assertThat(text("average")).endsWith("%");
               assertThat(browser.findElements(By.cssSelector("#timeline li"))).isNotEmpty();
+              assertThat(browser.findElements(By.cssSelector("#configuration dd"))).isNotEmpty();
+              assertThat(text("policy-words")).isNotBlank();
             });
   }
 
@@ -132,7 +134,7 @@ class PageTest {
                   .startsWith("swapped after step")
                   .contains("zo-adam(lr=2e-5");
               assertThat(text("strategy")).startsWith("zo-adam(lr=2e-5");
-              assertThat(texts("#timeline li")).last().asString().contains("zo-adam(lr=2e-5");
+              assertThat(texts("#timeline li")).first().asString().contains("zo-adam(lr=2e-5");
             });
     assertThat(Web.json(web.get("/api/v1/status")).get("strategy").asText())
         .isEqualTo(text("strategy"));
@@ -159,6 +161,61 @@ class PageTest {
   }
 
   @Test
+  void anotherPolicyDecidesOnceItIsConfirmed() throws Exception {
+    browser.findElement(By.cssSelector("#policy option[value=bandit]")).click();
+    assertThat(text("policy-words")).startsWith("choose among");
+    browser.findElement(By.cssSelector("#choose button")).click();
+    browser.switchTo().alert().dismiss();
+    assertThat(policy()).isEqualTo("manual");
+
+    confirmed("#choose button");
+
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(text("answer")).isEqualTo("bandit decides");
+              assertThat(texts("#timeline li")).first().asString().contains("policy bandit");
+            });
+    assertThat(policy()).isEqualTo("bandit");
+    web.put("/api/v1/policy", "text/plain", "manual");
+    await().atMost(LiveZeroflow.PATIENCE).until(() -> policy().equals("manual"));
+    assertNothingWentWrong();
+  }
+
+  private String policy() throws Exception {
+    return Web.json(web.get("/api/v1/policy")).get("policy").asText();
+  }
+
+  @Test
+  void aPauseIsShownUntilItIsOver() {
+    confirmed("#pause");
+    await().atMost(LiveZeroflow.PATIENCE).until(() -> text("paused").equals("paused"));
+    assertThat(text("answer")).startsWith("paused after step");
+    assertThat(text("pause")).isEqualTo("Resume");
+
+    confirmed("#pause");
+    await().atMost(LiveZeroflow.PATIENCE).until(() -> text("paused").isEmpty());
+    assertThat(text("answer")).startsWith("goes on after step");
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void whatCannotBeDoneIsExplained() {
+    confirmed("#rollback");
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .untilAsserted(() -> assertThat(text("answer")).contains("while it is on probation"));
+    assertThat(complaints()).singleElement().asString().contains("/api/v1/rollback", "409");
+  }
+
+  @Test
+  void theSystemIsShownAsTheApiHasIt() {
+    assertThat(texts("#system dd")).contains("none", "0 records");
+    assertThat(texts("#configuration dt")).contains("model", "supervisor", "kafka");
+  }
+
+  @Test
   void aScriptThatIsNotAFileOfThePageDoesNotRun() {
     browser.executeScript(
         """
@@ -175,7 +232,15 @@ class PageTest {
     WebElement input = browser.findElement(By.id("line"));
     input.clear();
     input.sendKeys(line);
-    browser.findElement(By.cssSelector("#swap button")).click();
+    confirmed("#swap button");
+  }
+
+  /** Presses a button and says yes to its question. */
+  private static void confirmed(String button) {
+    WebElement element = browser.findElement(By.cssSelector(button));
+    new Actions(browser).scrollToElement(element).perform();
+    element.click();
+    browser.switchTo().alert().accept();
   }
 
   /** Neither an error of the scripts nor something that the policy kept from happening. */

@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigFactory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.broker.EmbeddedKafka;
 import io.zeroflow.runtime.Zeroflow;
-import io.zeroflow.runtime.settings.HttpSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.server.http.HttpServer;
 import io.zeroflow.server.http.Json;
@@ -54,7 +53,7 @@ class ServerTest {
     Settings settings = Settings.from(config);
     PrometheusRegistry registry = new PrometheusRegistry();
     zeroflow = Zeroflow.start(settings, config, registry);
-    http = HttpServer.start(zeroflow, settings.http(), registry);
+    http = HttpServer.start(zeroflow, settings, registry);
   }
 
   @AfterAll
@@ -126,7 +125,14 @@ class ServerTest {
   }
 
   private static HttpServer http(String host, String token) {
-    return HttpServer.start(zeroflow, new HttpSettings(host, 0, token), new PrometheusRegistry());
+    Config config =
+        ConfigFactory.load(
+            ConfigFactory.parseMap(
+                Map.of(
+                    "zeroflow.http.host", host,
+                    "zeroflow.http.port", 0,
+                    "zeroflow.http.token", token)));
+    return HttpServer.start(zeroflow, Settings.from(config), new PrometheusRegistry());
   }
 
   private static String local(HttpServer server) {

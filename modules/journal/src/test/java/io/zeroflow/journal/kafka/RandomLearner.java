@@ -3,8 +3,10 @@ package io.zeroflow.journal.kafka;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.Fingerprint;
+import io.zeroflow.journal.Fork;
 import io.zeroflow.journal.HeadRow;
 import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Records;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.optim.Objective;
@@ -68,9 +70,15 @@ final class RandomLearner {
         commit(
             List.of(),
             new Change.StrategyChanged(
-                replica.strategyNumber() + 1, strategy, "operator", "because " + dice));
+                replica.strategyNumber() + 1,
+                strategy,
+                new Reason("operator", "because " + dice, "")));
+      } else if (dice < 80 && replica.task() != null) {
+        fork();
       } else if (dice < 90) {
         commit(consumed(), new Change.HeadRows(rows()));
+      } else if (replica.fork() != null) { // has to end before its task does
+        endFork();
       } else if (dice < 95) {
         boolean restart = random.nextInt(3) == 0;
         commit(List.of(), new Change.TaskStarted("task-" + random.nextInt(5), restart));
@@ -82,10 +90,30 @@ final class RandomLearner {
   }
 
   private void step(Objective objective) throws InterruptedException {
-    commit(
-        consumed(),
-        new Change.Step(
-            replica.measure(objective), replica.strategyNumber(), 1 + random.nextInt(9)));
+    Fork fork = replica.fork();
+    if (fork != null && fork.learns() && fork.step() <= replica.step()) {
+      commit(List.of(), new Change.ForkStep(replica.measureFork(objective)));
+    } else {
+      commit(
+          consumed(),
+          new Change.Step(
+              replica.measure(objective), replica.strategyNumber(), 1 + random.nextInt(9)));
+    }
+  }
+
+  private void fork() throws InterruptedException {
+    if (replica.fork() == null) {
+      Strategy strategy = STRATEGIES.get(random.nextInt(STRATEGIES.size()));
+      commit(List.of(), new Change.Forked(strategy, random.nextInt(3) > 0, Reason.operator()));
+    } else {
+      endFork();
+    }
+  }
+
+  private void endFork() throws InterruptedException {
+    boolean adopt = random.nextBoolean();
+    int number = replica.strategyNumber() + (adopt ? 1 : 0);
+    commit(List.of(), new Change.ForkEnded(adopt, number, Reason.operator()));
   }
 
   private List<HeadRow> rows() {

@@ -38,7 +38,9 @@ final class AperState implements MethodState {
           Change.Kept _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _,
+          Change.ForkStep _,
+          Change.Decision _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
   }

@@ -52,7 +52,9 @@ final class EaseState implements MethodState {
           Change.Kept _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _,
+          Change.ForkStep _,
+          Change.Decision _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
   }

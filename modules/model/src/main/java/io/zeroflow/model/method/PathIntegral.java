@@ -50,12 +50,18 @@ final class PathIntegral implements Importance {
       }
       // Rows that are written are no step: the path goes on behind them.
       case Change.HeadRows _ -> last = null;
+      // Nor is a change of futures.
+      case Change.ForkEnded ended -> last = ended.adopted() ? null : last;
       case Change.ModelCreated _,
           Change.TaskStarted _,
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
           Change.StrategyChanged _,
+          Change.Forked _,
+          Change.ForkStep _,
+          Change.PolicyChanged _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
   }

@@ -47,7 +47,9 @@ final class ReplayState implements MethodState {
           Change.Prototypes _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _,
+          Change.ForkStep _,
+          Change.Decision _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Batch;
 import io.zeroflow.optim.strategy.Strategy;
@@ -294,7 +295,9 @@ class EaseTest {
   }
 
   private void swap(int number, String strategy) {
-    course.commit(new Change.StrategyChanged(number, Strategy.parse(strategy), "operator", "test"));
+    course.commit(
+        new Change.StrategyChanged(
+            number, Strategy.parse(strategy), new Reason("operator", "test", "")));
   }
 
   private void assertFollowed() {

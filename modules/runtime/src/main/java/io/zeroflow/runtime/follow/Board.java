@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.follow;
 
+import io.zeroflow.journal.Effect;
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param points accuracy over steps
  * @param losses loss over steps
  * @param swaps every strategy, the first included
+ * @param decisions the last ones, the newest first
  * @param tasks where each task started
  */
 public record Board(
@@ -33,6 +35,7 @@ public record Board(
     List<Point> points,
     List<Loss> losses,
     List<Swap> swaps,
+    List<Decided> decisions,
     List<TaskMark> tasks) {
 
   public Board {
@@ -42,6 +45,7 @@ public record Board(
     points = List.copyOf(points);
     losses = List.copyOf(losses);
     swaps = List.copyOf(swaps);
+    decisions = List.copyOf(decisions);
     tasks = List.copyOf(tasks);
   }
 
@@ -90,6 +94,25 @@ public record Board(
   /** From {@code step} on, this strategy. */
   public record Swap(
       long step, Instant time, int number, String strategy, String cause, String evidence) {}
+
+  /**
+   * A decision about how the model learns.
+   *
+   * @param number sequence of its journal record
+   * @param decision what kind of decision, as the journal calls it
+   * @param what of it: a strategy or a policy
+   * @param effect what it came to, summed over all that was measured; null before that
+   */
+  public record Decided(
+      long number,
+      long step,
+      Instant time,
+      String decision,
+      String what,
+      String cause,
+      String evidence,
+      String expected,
+      @Nullable Effect effect) {}
 
   /** The first step of a task is the one after {@code step}. */
   public record TaskMark(long step, String task) {}

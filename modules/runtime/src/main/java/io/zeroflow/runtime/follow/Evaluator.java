@@ -6,6 +6,7 @@ import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.NearestMean;
+import io.zeroflow.model.method.Predictor;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Inputs;
 import java.util.ArrayList;
@@ -102,16 +103,18 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private Measurement measure(ModelVersion model) {
     int correct = 0;
     int correctWithin = 0;
+    int forkCorrect = 0;
     int[] own = ownLabels(model);
     if (!model.predictor().labels().isEmpty()) {
       for (int from = 0; from < inputs.size(); from += BATCH) {
         int to = Math.min(from + BATCH, inputs.size());
         try (Batch batch = network.collate(inputs.subList(from, to))) {
           float[][] scores = model.predictor().scores(inputs.subList(from, to), batch);
+          forkCorrect += forkCorrect(model, from, to, batch);
           for (int i = from; i < to; i++) {
             float[] row = scores[i - from];
-            correct += right(model, argmax(row, null), labels.get(i));
-            correctWithin += right(model, argmax(row, own), labels.get(i));
+            correct += right(model.predictor(), argmax(row, null), labels.get(i));
+            correctWithin += right(model.predictor(), argmax(row, own), labels.get(i));
           }
         }
       }
@@ -119,10 +122,24 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return new Measurement(
         task,
         correct,
+        forkCorrect,
         controlCorrect(model.control()),
         correctWithin,
         controlCorrect(model.control().restrictedTo(labels)),
         inputs.size());
+  }
+
+  private int forkCorrect(ModelVersion model, int from, int to, Batch batch) {
+    Predictor fork = model.fork();
+    if (fork == null) {
+      return 0;
+    }
+    float[][] scores = fork.scores(inputs.subList(from, to), batch);
+    int correct = 0;
+    for (int i = from; i < to; i++) {
+      correct += right(fork, argmax(scores[i - from], null), labels.get(i));
+    }
+    return correct;
   }
 
   private int controlCorrect(NearestMean control) {
@@ -143,8 +160,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
         .toArray();
   }
 
-  private static int right(ModelVersion model, int answer, String label) {
-    return answer >= 0 && model.predictor().labels().get(answer).equals(label) ? 1 : 0;
+  private static int right(Predictor predictor, int answer, String label) {
+    return answer >= 0 && predictor.labels().get(answer).equals(label) ? 1 : 0;
   }
 
   /** Largest among the {@code allowed}, or among all if null; −1 if there is none. */

@@ -217,7 +217,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
           Change.Kept _,
           Change.Probed _,
           Change.Step _,
-          Change.StrategyChanged _,
+          Change.ForkStep _,
+          Change.Decision _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
   }
@@ -248,9 +250,11 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private ModelVersion version(@Nullable String ended) {
     return new ModelVersion(
+        replica.sequence(),
         replica.step(),
         ended,
         method.predictor(replica),
+        replica.fork() == null ? null : replica.asFork(method::predictor),
         new NearestMean(replica.frozen().values()));
   }
 
@@ -332,8 +336,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private void finish(ModelVersion model) {
     measuring = null;
     if (!failed) { // some of the tasks would pass for all of them
-      scoreboard.tell(
-          new Scoreboard.Measured(new Round(model.step(), model.ended(), replica.task(), round)));
+      scoreboard.tell(new Scoreboard.Measured(new Round(model, replica.task(), round)));
     }
     // Measuring may take its share of one core and no more.
     double busy = System.nanoTime() - roundStart;

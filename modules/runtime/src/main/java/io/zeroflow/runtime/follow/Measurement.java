@@ -4,6 +4,7 @@ package io.zeroflow.runtime.follow;
  * How one model version does on one task's held-out samples.
  *
  * @param correct samples that the model gets right, among all classes seen so far
+ * @param forkCorrect samples that the fork gets right, likewise; 0 if there is none
  * @param controlCorrect samples that the frozen control gets right, likewise
  * @param correctWithin right among the task's own classes only
  * @param controlCorrectWithin the control, likewise
@@ -12,6 +13,7 @@ package io.zeroflow.runtime.follow;
 record Measurement(
     String task,
     int correct,
+    int forkCorrect,
     int controlCorrect,
     int correctWithin,
     int controlCorrectWithin,

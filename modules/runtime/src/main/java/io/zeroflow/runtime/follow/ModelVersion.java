@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model as of one step, for evaluators to share; nobody changes it.
  *
+ * @param sequence of the journal's last record that it includes
  * @param step its version
  * @param ended the task that just ended, or null for a measurement in between
  * @param predictor its classifier
+ * @param fork classifier of the running task's second future, or null if there is none
  * @param control the frozen control as of the last ended task
  */
 public record ModelVersion(
-    long step, @Nullable String ended, Predictor predictor, NearestMean control) {}
+    long sequence,
+    long step,
+    @Nullable String ended,
+    Predictor predictor,
+    @Nullable Predictor fork,
+    NearestMean control) {}

@@ -2,8 +2,12 @@ package io.zeroflow.runtime.follow;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Reason;
+import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
 import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.supervise.Observation;
+import io.zeroflow.runtime.supervise.StepWindow;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,12 +50,16 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   private final Series<Board.Point> points = new Series<>(POINTS);
   private final Series<Board.Loss> losses = new Series<>(POINTS);
   private final Series<Board.Swap> swaps = new Series<>(POINTS);
+  private final Decisions decisions = new Decisions();
+  private final StepWindow window = new StepWindow();
   private final Series<Board.TaskMark> tasks = new Series<>(POINTS);
   private final LossMean lossMean = new LossMean();
   private Map<String, Score> now = Map.of();
   private Map<String, Score> controlNow = Map.of();
   private long step;
+  private long forwards;
   private @Nullable String running;
+  private Change.@Nullable Forked fork;
 
   private Scoreboard(
       ActorContext<Command> context,
@@ -85,20 +93,22 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   }
 
   private void record(JournalRecord record, long at) {
+    decisions.add(record, at);
     switch (record.change()) {
       case Change.ModelCreated created ->
           swaps.add(new Board.Swap(0, record.time(), 0, created.strategy().brief(), "start", ""));
       case Change.StrategyChanged changed ->
-          swaps.add(
-              new Board.Swap(
-                  at,
-                  record.time(),
-                  changed.number(),
-                  changed.strategy().brief(),
-                  changed.cause(),
-                  changed.evidence()));
+          swapped(record, at, changed.number(), changed.strategy(), changed.reason());
+      case Change.Forked forked -> fork = forked;
+      case Change.ForkEnded ended -> {
+        if (ended.adopted() && fork != null) {
+          swapped(record, at, ended.number(), fork.strategy(), ended.reason());
+        }
+        fork = null;
+      }
       case Change.TaskStarted(String task, boolean _) -> {
         running = task;
+        window.restart();
         tasks.add(new Board.TaskMark(at, task));
       }
       case Change.TaskEnded ended -> {
@@ -106,13 +116,30 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
           running = null;
         }
       }
-      case Change.Step taken -> lossMean.add(taken.record().loss(), at);
+      case Change.Step taken -> {
+        lossMean.add(taken.record().loss(), at);
+        window.add(taken.record());
+        forwards += taken.record().forwards();
+      }
+      case Change.ForkStep taken -> forwards += taken.record().forwards();
       case Change.HeadRows _,
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
+          Change.PolicyChanged _,
+          Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
+    if (!(record.change() instanceof Change.Step || record.change() instanceof Change.ForkStep)) {
+      supervisor.tell(new Supervisor.Recorded(record.sequence(), record.change()));
+    }
+  }
+
+  private void swapped(
+      JournalRecord record, long at, int number, Strategy strategy, Reason reason) {
+    swaps.add(
+        new Board.Swap(
+            at, record.time(), number, strategy.brief(), reason.cause(), reason.evidence()));
   }
 
   /** Single losses jump about; the history keeps means of a few. */
@@ -135,16 +162,17 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   }
 
   private void score(Round round) {
-    step = round.step();
+    ModelVersion model = round.model();
+    step = model.step();
     now = scores(round, Measurement::correct);
     controlNow = scores(round, Measurement::controlCorrect);
-    String ended = round.ended();
+    String ended = model.ended();
     if (ended != null) {
       matrix.add(ended, now);
       control.add(ended, controlNow);
       rows.add(row(round, ended));
     }
-    Map<String, Double> forgetting = pastForgetting();
+    Map<String, Double> forgetting = pastForgetting(now);
     points.add(
         new Board.Point(
             step,
@@ -155,7 +183,21 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
     publish(forgetting);
     supervisor.tell(
         new Supervisor.Scored(
-            step, AccuracyMatrix.mean(forgetting), forgetting, AccuracyMatrix.overall(now)));
+            new Observation(
+                model.sequence(),
+                step,
+                running,
+                AccuracyMatrix.overall(now),
+                AccuracyMatrix.mean(forgetting),
+                forgetting,
+                model.fork() == null ? null : future(scores(round, Measurement::forkCorrect)),
+                window.take(),
+                forwards)));
+  }
+
+  private Observation.Future future(Map<String, Score> scores) {
+    return new Observation.Future(
+        AccuracyMatrix.overall(scores), AccuracyMatrix.mean(pastForgetting(scores)));
   }
 
   private Board.Row row(Round round, String ended) {
@@ -163,10 +205,10 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         round.measurements().stream()
             .filter(m -> m.task().equals(ended))
             .findFirst()
-            .orElse(new Measurement(ended, 0, 0, 0, 0, 0));
+            .orElse(new Measurement(ended, 0, 0, 0, 0, 0, 0));
     return new Board.Row(
         ended,
-        round.step(),
+        round.model().step(),
         now,
         controlNow,
         new Score(own.correctWithin(), own.total()).ratio(),
@@ -174,8 +216,8 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   }
 
   /** Forgetting of past tasks: all that ended, but the last one only once a next has begun. */
-  private Map<String, Double> pastForgetting() {
-    Map<String, Score> past = new LinkedHashMap<>(now);
+  private Map<String, Double> pastForgetting(Map<String, Score> scores) {
+    Map<String, Score> past = new LinkedHashMap<>(scores);
     if (running != null) {
       past.remove(running);
     } else if (!rows.isEmpty()) {
@@ -198,7 +240,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   }
 
   private Board board() {
-    Map<String, Double> forgetting = pastForgetting();
+    Map<String, Double> forgetting = pastForgetting(now);
     return new Board(
         step,
         running,
@@ -211,6 +253,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         points.points(),
         losses.points(),
         swaps.points(),
+        decisions.list(),
         tasks.points());
   }
 

@@ -4,7 +4,6 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
-import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -20,8 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * The learner as an actor. Spawn it on {@link #DISPATCHER}: its messages are handled one after the
- * other on one thread, so a swap lands exactly between two steps and loses no batch. Lots may be
- * sent ahead so that it never waits for one; a swap overtakes those that have not begun.
+ * other on one thread, so an order lands exactly between two steps and loses no batch. Lots may be
+ * sent ahead so that it never waits for one; an order overtakes those that have not begun.
  */
 public final class Learner extends AbstractBehavior<Learner.Command> {
 
@@ -34,15 +33,11 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   /** Learn from a lot; answered when it is learned and queued for the journal. */
   public record Learn(Prepared lot, ActorRef<Done> replyTo) implements Command {}
 
-  /**
-   * Swap the strategy at the next step boundary; answered with the status after it.
-   *
-   * @param cause {@code operator}, or the rule of the supervisor
-   * @param evidence what was seen, in words
-   */
-  public record Swap(
-      Strategy strategy, String cause, String evidence, ActorRef<LearnerStatus> replyTo)
-      implements Command {}
+  /** Do something at the next step boundary; answered with the status after it. */
+  public record Obey(Order order, ActorRef<LearnerStatus> replyTo) implements Command {}
+
+  /** Take no further step until told to go on; answered when none is in work. */
+  public record Pause(boolean paused, ActorRef<LearnerStatus> replyTo) implements Command {}
 
   /** Ask where the time went. */
   public record GetTimes(ActorRef<StepTimes.Shares> replyTo) implements Command {}
@@ -54,6 +49,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private final Learning learning;
   private final AtomicReference<LearnerStatus> published;
   private final Queue<Learn> waiting = new ArrayDeque<>();
+  private boolean paused;
 
   private Learner(
       ActorContext<Command> context, Learning learning, AtomicReference<LearnerStatus> published) {
@@ -86,7 +82,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
           Learning learning =
               new Learning(
                   replica, network, method, journal, metrics, explodingLoss, Clock.systemUTC());
-          published.set(learning.status());
+          published.set(learning.status(false));
           return new Learner(context, learning, published);
         });
   }
@@ -100,26 +96,40 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     switch (command) {
       case Learn learn -> {
         waiting.add(learn);
-        // Sent to the end of the mailbox: a swap that came meanwhile goes first.
+        // Sent to the end of the mailbox: an order that came meanwhile goes first.
         getContext().getSelf().tell(Turn.NEXT);
       }
-      case Turn _ -> {
-        Learn next = waiting.remove();
-        learning.learn(next.lot());
-        published.set(learning.status());
-        next.replyTo().tell(Done.getInstance());
-      }
-      case Swap(
-              Strategy strategy,
-              String cause,
-              String evidence,
-              ActorRef<LearnerStatus> replyTo) -> {
-        learning.swap(strategy, cause, evidence);
-        published.set(learning.status());
+      case Turn _ -> turn();
+      case Obey(Order order, ActorRef<LearnerStatus> replyTo) -> {
+        learning.obey(order);
+        publish();
         replyTo.tell(published.get());
+      }
+      case Pause(boolean pause, ActorRef<LearnerStatus> replyTo) -> {
+        paused = pause;
+        publish();
+        replyTo.tell(published.get());
+        for (int i = 0; i < waiting.size() && !paused; i++) {
+          getContext().getSelf().tell(Turn.NEXT);
+        }
       }
       case GetTimes(ActorRef<StepTimes.Shares> replyTo) -> replyTo.tell(learning.times());
     }
     return this;
+  }
+
+  /** A turn for a lot that waits; a pause keeps them all waiting. */
+  private void turn() throws InterruptedException {
+    if (paused || waiting.isEmpty()) {
+      return;
+    }
+    Learn next = waiting.remove();
+    learning.learn(next.lot());
+    publish();
+    next.replyTo().tell(Done.getInstance());
+  }
+
+  private void publish() {
+    published.set(learning.status(paused));
   }
 }

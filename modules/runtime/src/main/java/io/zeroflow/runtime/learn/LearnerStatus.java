@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param device where its tensors live
  * @param epoch of this life of the learner
  * @param task whose samples are arriving, or null
+ * @param paused whether an operator has stopped it for now
+ * @param sequence number of the journal's last record
  * @param step number of the last step: the model's version
  * @param parameters d, the size of θ
  * @param classes rows of the head
@@ -30,6 +32,8 @@ public record LearnerStatus(
     String device,
     long epoch,
     @Nullable String task,
+    boolean paused,
+    long sequence,
     long step,
     int parameters,
     int classes,

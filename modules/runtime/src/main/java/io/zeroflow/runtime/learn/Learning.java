@@ -2,7 +2,9 @@ package io.zeroflow.runtime.learn;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
+import io.zeroflow.journal.Fork;
 import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Network;
@@ -83,13 +85,28 @@ final class Learning {
     }
   }
 
-  /** From the next step on, another strategy. */
-  void swap(Strategy strategy, String cause, String evidence) throws InterruptedException {
-    String from = replica.strategy().name();
-    int number = replica.strategyNumber() + 1;
-    commit(List.of(), new Change.StrategyChanged(number, strategy, cause, evidence));
-    metrics.swaps.labelValues(from, strategy.name(), cause).inc();
-    metrics.activate(strategy.name());
+  /** Does what is ordered, as far as it still makes sense. */
+  void obey(Order order) throws InterruptedException {
+    Strategy before = replica.strategy();
+    List<Change> changes = order.changes(replica);
+    if (!changes.isEmpty()) {
+      commit(List.of(), changes);
+    }
+    for (Change change : changes) {
+      if (change instanceof Change.Decision decision) {
+        metrics.decisions.labelValues(change.kind(), decision.reason().cause()).inc();
+        boolean swapped =
+            change instanceof Change.StrategyChanged
+                || change instanceof Change.ForkEnded ended && ended.adopted();
+        if (swapped) {
+          metrics
+              .swaps
+              .labelValues(before.name(), replica.strategy().name(), decision.reason().cause())
+              .inc();
+          metrics.activate(replica.strategy().name());
+        }
+      }
+    }
   }
 
   private void learn(Lot.Samples lot, Samples batch) throws InterruptedException {
@@ -99,9 +116,9 @@ final class Learning {
       enterTask(lot.task());
       addToControl(batch);
       prequential.look(replica, batch);
-      Change change = change(batch);
-      commit(lot.consumed(), change);
-      if (change instanceof Change.Step) {
+      List<Change> changes = changes(batch);
+      commit(lot.consumed(), changes);
+      if (changes.getLast() instanceof Change.Step) {
         metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
       }
     }
@@ -110,13 +127,24 @@ final class Learning {
     metrics.samples.inc(size);
   }
 
-  private Change change(Samples batch) {
+  private List<Change> changes(Samples batch) {
     try (Lesson lesson = method.lesson(replica, batch)) {
       return switch (lesson) {
-        case Lesson.Write(Change change) -> change;
-        case Lesson.Step step -> measure(step, batch.labels().size());
+        case Lesson.Write(Change change) -> List.of(change);
+        case Lesson.Step step -> {
+          Change own = measure(step, batch.labels().size());
+          Fork fork = replica.fork();
+          yield fork != null && fork.learns() ? List.of(measureFork(step), own) : List.of(own);
+        }
       };
     }
+  }
+
+  private Change measureFork(Lesson.Step lesson) {
+    StepRecord record = replica.measureFork(lesson.objective());
+    forwards += record.forwards();
+    metrics.forwardPasses.inc(record.forwards());
+    return new Change.ForkStep(record);
   }
 
   private Change measure(Lesson.Step lesson, int batchSize) {
@@ -165,7 +193,9 @@ final class Learning {
       return;
     }
     // Together or not at all: a method that has half ended a task would end it again.
-    List<Change> changes = new ArrayList<>(method.end(replica));
+    List<Change> changes =
+        new ArrayList<>(Order.dropped(replica, new Reason("task", "it is over", "")));
+    changes.addAll(method.end(replica));
     changes.add(new Change.TaskEnded(task, frozen.means()));
     commit(consumed, changes);
     frozen.clear();
@@ -199,7 +229,7 @@ final class Learning {
     return times.seconds();
   }
 
-  LearnerStatus status() {
+  LearnerStatus status(boolean paused) {
     return new LearnerStatus(
         replica.model().model(),
         network.name(),
@@ -207,6 +237,8 @@ final class Learning {
         network.device(),
         epoch,
         replica.task(),
+        paused,
+        replica.sequence(),
         replica.step(),
         replica.theta().size(),
         replica.headSize(),

@@ -25,6 +25,7 @@ public final class Metrics {
   public final Counter forwardPasses;
   public final Counter deadLetters;
   public final Counter swaps;
+  public final Counter decisions;
   public final Counter journalBytes;
   public final Counter snapshots;
   public final Gauge snapshotStep;
@@ -56,6 +57,9 @@ public final class Metrics {
     forwardPasses = counter(registry, "forward_passes", "Forward passes of the optimizer.");
     deadLetters = counter(registry, "dead_letters", "Records set aside as dead letters.", "reason");
     swaps = counter(registry, "strategy_swaps", "Strategy swaps.", "from", "to", "cause");
+    decisions =
+        counter(
+            registry, "decisions", "Decisions about how the model learns.", "decision", "cause");
     journalBytes = counter(registry, "journal_bytes", "Bytes written to the journal.", "kind");
     snapshots = counter(registry, "snapshots", "Snapshots of the model, by result.", "result");
     snapshotStep = gauge(registry, "snapshot_step", "Step of the last snapshot.");

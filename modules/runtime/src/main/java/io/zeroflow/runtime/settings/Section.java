@@ -1,11 +1,15 @@
 package io.zeroflow.runtime.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A part of the configuration. Looks up whole keys, so that every error names the whole key. */
@@ -22,6 +26,34 @@ final class Section {
 
   Section section(String key) {
     return new Section(root, key(key));
+  }
+
+  /** The sections of a list, each with its number in its name. */
+  List<Section> sections(String key) {
+    List<? extends Config> elements = root.getConfigList(key(key));
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      String name = ConfigUtil.joinPath("%s[%d]".formatted(key(key), i));
+      sections.add(new Section(elements.get(i).atPath(name), name));
+    }
+    return sections;
+  }
+
+  /** Stops at a key that is not known. */
+  void only(Set<String> known) {
+    for (String key : root.getObject(path).keySet()) {
+      if (!known.contains(key)) {
+        throw wrong(key, "unknown key; %s takes %s".formatted(path, new TreeSet<>(known)));
+      }
+    }
+  }
+
+  boolean has(String key) {
+    return root.hasPath(key(key));
+  }
+
+  double number(String key) {
+    return root.getDouble(key(key));
   }
 
   /** The section itself, for one whose keys are open. */
@@ -127,6 +159,7 @@ final class Section {
     ConfigValue value = root.getValue(key(key));
     return new SettingsException(
         "%s = %s (%s): %s"
-            .formatted(key(key), value.unwrapped(), value.origin().description(), why));
+            .formatted(
+                key(key).replace("\"", ""), value.unwrapped(), value.origin().description(), why));
   }
 }

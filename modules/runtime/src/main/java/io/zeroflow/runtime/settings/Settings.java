@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** All settings of one Zeroflow process; see {@code reference.conf} for their meaning. */
@@ -53,5 +55,17 @@ public record Settings(
     } catch (StrategyException e) {
       throw section.wrong(key, String.valueOf(e.getMessage()));
     }
+  }
+
+  static List<Strategy> strategies(Section section, String key) {
+    List<Strategy> strategies = new ArrayList<>();
+    for (String line : section.texts(key)) {
+      try {
+        strategies.add(Strategy.parse(line));
+      } catch (StrategyException e) {
+        throw section.wrong(key, String.valueOf(e.getMessage()));
+      }
+    }
+    return strategies;
   }
 }

@@ -1,81 +1,83 @@
 package io.zeroflow.runtime.supervise;
 
-import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
-import io.zeroflow.runtime.settings.SupervisorSettings;
-import java.time.Clock;
-import java.util.Map;
+import io.zeroflow.runtime.learn.Order;
+import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.pattern.StatusReply;
 
-/** Decides on swaps and has the learner make them. */
+/** Decides how the model learns, and has the learner do it; operators' orders go through it too. */
 public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
-
-  /** Cause of a swap that a person asked for. */
-  public static final String OPERATOR = "operator";
 
   /** What a supervisor can be told. */
   public sealed interface Command {}
 
+  /** A record of the journal that is about decisions, in the journal's order. */
+  public record Recorded(long sequence, Change change) implements Command {}
+
+  /** A finished evaluation. */
+  public record Scored(Observation seen) implements Command {}
+
+  /** An operator wants something done; answered when the learner has it. */
+  public record Operate(Order order, ActorRef<LearnerStatus> replyTo) implements Command {}
+
   /**
-   * A finished evaluation.
-   *
-   * @param forgetting mean over past tasks
-   * @param byTask the same, by past task
-   * @param accuracy on all classes seen
+   * An operator wants another policy; answered when it is in the journal, or that there is none.
    */
-  public record Scored(long step, double forgetting, Map<String, Double> byTask, double accuracy)
+  public record Choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo)
       implements Command {}
 
-  /** An operator wants a strategy; answered when the learner has it. */
-  public record Order(Strategy strategy, ActorRef<LearnerStatus> replyTo) implements Command {}
+  /** Asks for the name of the policy that decides. */
+  public record GetPolicy(ActorRef<String> replyTo) implements Command {}
 
-  private record Swapped(Strategy strategy) implements Command {}
+  private record Carried(long sequence) implements Command {}
 
-  private final SupervisorSettings settings;
-  private final ForgettingRule rule;
+  private final Supervision supervision;
+  private final Policies policies;
   private final ActorRef<Learner.Command> learner;
   private final long start;
-  private final Clock clock;
-  private Strategy current;
-  private boolean swapping;
+  private final LongSupplier nanos;
+  private int underway;
 
   private Supervisor(
       ActorContext<Command> context,
-      SupervisorSettings settings,
-      Strategy current,
+      Supervision supervision,
+      Policies policies,
       long start,
       ActorRef<Learner.Command> learner,
-      Clock clock) {
+      LongSupplier nanos) {
     super(context);
-    this.settings = settings;
-    this.rule = new ForgettingRule(settings);
-    this.current = current;
+    this.supervision = supervision;
+    this.policies = policies;
     this.start = start;
     this.learner = learner;
-    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /**
    * A supervisor of a learner.
    *
-   * @param current the learner's strategy at this moment
    * @param start the learner's step at this moment; evaluators measure the ends of earlier tasks
    *     again after a restart, and what they see of them must not cause a swap today
+   * @param nanos a monotonic clock
    */
   public static Behavior<Command> create(
-      SupervisorSettings settings,
-      Strategy current,
+      Supervision supervision,
+      Policies policies,
       long start,
       ActorRef<Learner.Command> learner,
-      Clock clock) {
+      LongSupplier nanos) {
     return Behaviors.setup(
-        context -> new Supervisor(context, settings, current, start, learner, clock));
+        context -> new Supervisor(context, supervision, policies, start, learner, nanos));
   }
 
   @Override
@@ -85,43 +87,65 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
 
   private Behavior<Command> on(Command command) {
     switch (command) {
-      case Scored scored -> judge(scored);
-      case Order(Strategy strategy, ActorRef<LearnerStatus> replyTo) ->
-          swap(strategy, OPERATOR, "", replyTo);
-      case Swapped(Strategy strategy) -> {
-        current = strategy;
-        swapping = false;
-        rule.swapped(clock.instant());
+      case Recorded(long sequence, Change change) ->
+          supervision.recorded(sequence, change, nanos.getAsLong());
+      case Scored(Observation seen) -> judge(seen);
+      case Operate(Order order, ActorRef<LearnerStatus> replyTo) -> carryOut(order, replyTo);
+      case Choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo) ->
+          choose(policy, replyTo);
+      case GetPolicy(ActorRef<String> replyTo) -> replyTo.tell(supervision.policy().name());
+      case Carried(long sequence) -> {
+        underway--;
+        supervision.ordered(sequence);
       }
     }
     return this;
   }
 
-  private void judge(Scored scored) {
-    if (scored.step() < start) {
+  private void judge(Observation seen) {
+    if (seen.step() < start || underway > 0) {
       return;
     }
-    String reason = rule.evaluate(scored.step(), scored.forgetting(), current, clock.instant());
-    boolean acts = settings.policy() == SupervisorSettings.Policy.FORGETTING;
-    if (reason != null && acts && !swapping) {
-      getContext().getLog().info("swap to {}: {}", settings.switchTo().brief(), reason);
-      swap(settings.switchTo(), ForgettingRule.NAME, reason, getContext().getSystem().ignoreRef());
+    List<Order> orders = supervision.observe(seen, nanos.getAsLong());
+    for (Order order : orders) {
+      if (!(order instanceof Order.Note)) {
+        getContext().getLog().info("{}: {}", supervision.policy().name(), order);
+      }
+      carryOut(order, getContext().getSystem().ignoreRef());
     }
   }
 
-  private void swap(
-      Strategy strategy, String cause, String evidence, ActorRef<LearnerStatus> replyTo) {
-    swapping = true;
+  private void choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo) {
+    if (!policies.explained().containsKey(policy)) {
+      replyTo.tell(
+          StatusReply.error(
+              "there is no policy '%s'; there are %s"
+                  .formatted(policy, String.join(", ", policies.explained().keySet()))));
+      return;
+    }
+    ActorRef<LearnerStatus> done =
+        getContext()
+            .spawnAnonymous(
+                Behaviors.receiveMessage(
+                    status -> {
+                      replyTo.tell(StatusReply.success(status));
+                      return Behaviors.stopped();
+                    }));
+    carryOut(new Order.Choose(policy, Reason.operator()), done);
+  }
+
+  private void carryOut(Order order, ActorRef<LearnerStatus> replyTo) {
+    underway++;
     ActorRef<Command> self = getContext().getSelf();
     ActorRef<LearnerStatus> done =
         getContext()
             .spawnAnonymous(
                 Behaviors.receiveMessage(
                     status -> {
+                      self.tell(new Carried(status.sequence()));
                       replyTo.tell(status);
-                      self.tell(new Swapped(strategy));
                       return Behaviors.stopped();
                     }));
-    learner.tell(new Learner.Swap(strategy, cause, evidence, done));
+    learner.tell(new Learner.Obey(order, done));
   }
 }

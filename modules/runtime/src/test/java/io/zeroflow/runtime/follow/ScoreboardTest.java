@@ -8,14 +8,22 @@ import static org.assertj.core.api.Assertions.within;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Reason;
+import io.zeroflow.model.Batch;
+import io.zeroflow.model.Encoded;
+import io.zeroflow.model.method.NearestMean;
+import io.zeroflow.model.method.Predictor;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.supervise.Observation;
+import io.zeroflow.runtime.supervise.StepWindow;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +38,20 @@ class ScoreboardTest {
 
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final Instant NOW = Instant.parse("2025-06-01T12:00:00Z");
+
+  private static final Predictor NOTHING =
+      new Predictor() {
+        @Override
+        public List<String> labels() {
+          return List.of();
+        }
+
+        @Override
+        public float[][] scores(List<Encoded> encoded, Batch batch) {
+          return new float[0][];
+        }
+      };
+  private static final NearestMean CONTROL = new NearestMean(List.of());
 
   private final Metrics metrics = new Metrics(new PrometheusRegistry());
   private final TestProbe<Supervisor.Command> supervisor = KIT.createTestProbe();
@@ -62,12 +84,12 @@ class ScoreboardTest {
     recorded(20, new Change.TaskEnded("b", List.of()));
     measured(20, "b", m("a", 4, 8, 5, 9), m("b", 10, 6, 10, 7)); // overall 0.7, a forgot 0.4
 
-    assertThat(supervisor.receiveSeveralMessages(4))
+    assertThat(observations(4))
         .containsExactly(
-            new Supervisor.Scored(5, 0, Map.of(), 0.6),
-            new Supervisor.Scored(10, 0, Map.of(), 0.8),
-            new Supervisor.Scored(15, 0.8 - 0.6, Map.of("a", 0.8 - 0.6), 0.35),
-            new Supervisor.Scored(20, 0.4, Map.of("a", 0.4), 0.7));
+            seen(5, "a", 0, Map.of(), 0.6),
+            seen(10, null, 0, Map.of(), 0.8),
+            seen(15, "b", 0.8 - 0.6, Map.of("a", 0.8 - 0.6), 0.35),
+            seen(20, null, 0.4, Map.of("a", 0.4), 0.7));
 
     Board board = board();
     assertThat(board.step()).isEqualTo(20);
@@ -108,8 +130,8 @@ class ScoreboardTest {
     recorded(2, new Change.TaskEnded("b", List.of()));
     recorded(2, new Change.TaskStarted("a"));
     measured(3, null, m("a", 5, 9, 5, 9));
-    assertThat(supervisor.receiveSeveralMessages(3))
-        .extracting(message -> ((Supervisor.Scored) message).byTask().keySet())
+    assertThat(observations(3))
+        .extracting(seen -> seen.byTask().keySet())
         .containsExactly(Set.of(), Set.of("a"), Set.of());
   }
 
@@ -126,7 +148,10 @@ class ScoreboardTest {
         0,
         new Change.ModelCreated(
             "m", 1, "toy", "toy", 10, 2, List.of(), Strategy.parse("zo-sgd(lr=0.5)")));
-    recorded(7, new Change.StrategyChanged(1, Strategy.parse("zo-adam"), "forgetting", "too much"));
+    recorded(
+        7,
+        new Change.StrategyChanged(
+            1, Strategy.parse("zo-adam"), new Reason("forgetting", "too much", "")));
     assertThat(board().swaps())
         .extracting(Board.Swap::step, Board.Swap::number, Board.Swap::cause, Board.Swap::evidence)
         .containsExactly(tuple(0L, 0, "start", ""), tuple(7L, 1, "forgetting", "too much"));
@@ -156,12 +181,34 @@ class ScoreboardTest {
   }
 
   private void measured(long step, @Nullable String ended, Measurement... measurements) {
-    scoreboard.tell(new Scoreboard.Measured(new Round(step, ended, null, List.of(measurements))));
+    ModelVersion model = new ModelVersion(step, step, ended, NOTHING, null, CONTROL);
+    scoreboard.tell(new Scoreboard.Measured(new Round(model, null, List.of(measurements))));
   }
 
   /** Ten held-out samples: right, control right, right within, control right within. */
   private static Measurement m(String task, int right, int control, int within, int controlWithin) {
-    return new Measurement(task, right, control, within, controlWithin, 10);
+    return new Measurement(task, right, 0, control, within, controlWithin, 10);
+  }
+
+  private static Observation seen(
+      long step,
+      @Nullable String task,
+      double forgetting,
+      Map<String, Double> byTask,
+      double accuracy) {
+    return new Observation(
+        step, step, task, accuracy, forgetting, byTask, null, StepWindow.Summary.NONE, 0);
+  }
+
+  /** What the supervisor was told, but for the records. */
+  private List<Observation> observations(int count) {
+    List<Observation> observations = new ArrayList<>();
+    while (observations.size() < count) {
+      if (supervisor.receiveMessage() instanceof Supervisor.Scored(Observation seen)) {
+        observations.add(seen);
+      }
+    }
+    return observations;
   }
 
   private Board board() {

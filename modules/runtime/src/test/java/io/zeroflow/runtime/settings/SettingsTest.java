@@ -15,7 +15,6 @@ import io.zeroflow.model.vit.ViTSize;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.settings.KafkaSettings.LostInput;
 import io.zeroflow.runtime.settings.ModelSettings.NetworkKind;
-import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+
+  private static final List<Strategy> CHOICE =
+      List.of(
+          Strategy.parse("zo-sgd(lr=5e-5)"),
+          Strategy.parse("zo-sgd(lr=5e-4)"),
+          Strategy.parse("zo-newton"));
 
   /** Every key with a value that is not its default. */
   private static final String CHANGED =
@@ -72,11 +77,20 @@ class SettingsTest {
         snapshots { directory = snaps, every = 9s, keep = 4 }
         evaluation { share = 1, max-samples-per-task = 20 }
         supervisor {
-          policy = manual
-          forgetting-above = 0.25
-          evaluations = 5
-          switch-to = "zo-adam"
-          cooldown = 2 minutes
+          policy = manual, cooldown = 2 minutes, max-swaps = 3, effect-evaluations = 7
+          probation { evaluations = 0, bad-in-a-row = 2, accuracy-drop = 0.5 }
+          rules = [
+            { name = a, signal = forgetting, above = 0.25, evaluations = 5, swap-to = "zo-adam" }
+            { name = b, signal = loss-fall, below = 0.01, until = 0.1, swap-to = "zo-sgd" }
+          ]
+          canary {
+            candidates = [zo-adam], every = 9, evaluations = 2, margin = 0.1
+            forgetting-price = 2, shadow = on
+          }
+          bandit {
+            strategies = [zo-sgd], forgetting-price = 0, forwards-price = 3, exploration = 1
+            memory = 0.5
+          }
         }
         kafka {
           bootstrap-servers = "a:1,b:2"
@@ -120,11 +134,22 @@ class SettingsTest {
                 new LearnerSettings(64, 10, 100_000),
                 new EvaluationSettings(0.3, 500),
                 new SupervisorSettings(
-                    Policy.FORGETTING,
-                    0.10,
-                    3,
-                    Strategy.parse("zo-sgd(lr=5e-5, eps=1e-3, q=1)"),
-                    Duration.ofSeconds(30)),
+                    "rules",
+                    Duration.ofSeconds(30),
+                    20,
+                    5,
+                    new ProbationSettings(10, 3, 0.02),
+                    List.of(
+                        new RuleSettings(
+                            "forgetting",
+                            RuleSettings.Signal.FORGETTING,
+                            true,
+                            0.10,
+                            3,
+                            0.05,
+                            Strategy.parse("zo-sgd(lr=5e-5, eps=1e-3, q=1)"))),
+                    new CanarySettings(CHOICE, 100, 5, 0.01, 0.5, false),
+                    new BanditSettings(CHOICE, 0.5, 0, 0.005, 0.95)),
                 new KafkaSettings(
                     Map.of("bootstrap.servers", "localhost:9092"),
                     new Topics(
@@ -177,7 +202,30 @@ class SettingsTest {
                 new LearnerSettings(7, 25, 1234),
                 new EvaluationSettings(1, 20),
                 new SupervisorSettings(
-                    Policy.MANUAL, 0.25, 5, Strategy.parse("zo-adam"), Duration.ofMinutes(2)),
+                    "manual",
+                    Duration.ofMinutes(2),
+                    3,
+                    7,
+                    new ProbationSettings(0, 2, 0.5),
+                    List.of(
+                        new RuleSettings(
+                            "a",
+                            RuleSettings.Signal.FORGETTING,
+                            true,
+                            0.25,
+                            5,
+                            0.25,
+                            Strategy.parse("zo-adam")),
+                        new RuleSettings(
+                            "b",
+                            RuleSettings.Signal.LOSS_FALL,
+                            false,
+                            0.01,
+                            1,
+                            0.1,
+                            Strategy.parse("zo-sgd"))),
+                    new CanarySettings(List.of(Strategy.parse("zo-adam")), 9, 2, 0.1, 2, true),
+                    new BanditSettings(List.of(Strategy.parse("zo-sgd")), 0, 3, 1, 0.5)),
                 new KafkaSettings(
                     Map.of(
                         "bootstrap.servers", "a:1,b:2",
@@ -269,7 +317,8 @@ class SettingsTest {
         "model.methods.reweight | 0 | above 0.0",
         "model.methods.ridge | 0 | above 1.0E-6",
         "model.methods.penalty | -1 | above 0.0",
-        "supervisor.forgetting-above | high | NUMBER",
+        "supervisor.probation.accuracy-drop | high | NUMBER",
+        "supervisor.bandit.memory | 0 | above 0.0",
         // sizes and durations
         "model.feature-cache | -1 | negative",
         "model.feature-cache | big | size",
@@ -286,10 +335,10 @@ class SettingsTest {
         "model.vit.deviation | 0 | above 0.0",
         "model.method | ewe | fine-tune, simple-cil, analytic, ease",
         "model.methods.selection | best | herding, reservoir",
-        "supervisor.policy | auto | forgetting, manual",
+        "supervisor.policy | auto | manual, rules, canary, bandit",
         "strategy | sgd | zo-sgd",
         "strategy | 'zo-sgd(speed=1)' | speed",
-        "supervisor.switch-to | 'zo-sgd(lr=0)' | lr=0",
+        "supervisor.canary.candidates | '[\"zo-sgd(lr=0)\"]' | lr=0",
         "kafka.topics.tasks | ' ' | must not be empty",
         // switches and sections
         "kafka.topics.create | perhaps | BOOLEAN",

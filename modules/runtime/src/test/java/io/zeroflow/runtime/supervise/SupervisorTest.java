@@ -2,30 +2,28 @@ package io.zeroflow.runtime.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
+import io.zeroflow.runtime.learn.Order;
 import io.zeroflow.runtime.settings.SupervisorSettings;
-import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class SupervisorTest {
 
   private static final ActorTestKit KIT = ActorTestKit.create();
-  private static final Strategy CURRENT = Strategy.parse("zo-sgd(lr=0.1)");
-  private static final Strategy TARGET = Strategy.parse("zo-sgd(lr=0.001)");
   private static final long START = 100;
 
   private final TestProbe<Learner.Command> learner = KIT.createTestProbe();
+  private final TestProbe<LearnerStatus> operator = KIT.createTestProbe();
 
   @AfterAll
   static void stop() {
@@ -33,84 +31,111 @@ class SupervisorTest {
   }
 
   @Test
-  void forgettingMakesItSwapWithTheEvidence() {
-    ActorRef<Supervisor.Command> supervisor = supervisor(Policy.FORGETTING, CURRENT);
+  void forgettingMakesItOrderASwapWithTheEvidence() {
+    ActorRef<Supervisor.Command> supervisor = supervisor("rules");
     score(supervisor, 100, 0.3, 0.3);
-    Learner.Swap swap = learner.expectMessageClass(Learner.Swap.class);
-    assertThat(swap.strategy()).isEqualTo(TARGET);
-    assertThat(swap.cause()).isEqualTo("forgetting");
-    assertThat(swap.evidence()).contains("0.300", "step 101");
+    Order.Swap swap = (Order.Swap) obey().order();
+    assertThat(swap.strategy()).isEqualTo(Seen.B);
+    assertThat(swap.reason().evidence()).contains("0.300", "step 101");
   }
 
   @Test
-  void itAsksOnceAndNotAgainWhileTheLearnerIsAtIt() {
-    ActorRef<Supervisor.Command> supervisor = supervisor(Policy.FORGETTING, CURRENT);
+  void itOrdersOnceAndNotAgainWhileTheLearnerIsAtIt() {
+    ActorRef<Supervisor.Command> supervisor = supervisor("rules");
     score(supervisor, 100, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3);
-    Learner.Swap swap = learner.expectMessageClass(Learner.Swap.class);
-    Learner.Swap order = order(supervisor, "zo-adam");
-    assertThat(order.cause()).isEqualTo(Supervisor.OPERATOR); // nothing came in between
-    swap.replyTo().tell(status(TARGET));
+    obey();
+    assertThat(operated(supervisor)).isEqualTo(Reason.operator()); // nothing came in between
   }
 
   @Test
-  void afterASwapToTheTargetItIsContent() {
-    ActorRef<Supervisor.Command> supervisor = supervisor(Policy.FORGETTING, CURRENT);
+  void whatWasSeenBeforeItsOrderCameBackDoesNotCount() {
+    ActorRef<Supervisor.Command> supervisor = supervisor("rules");
     score(supervisor, 100, 0.3, 0.3);
-    learner.expectMessageClass(Learner.Swap.class).replyTo().tell(status(TARGET));
+    obey().replyTo().tell(status(500));
     score(supervisor, 200, 0.9, 0.9, 0.9);
-    assertThat(order(supervisor, "zo-adam").cause()).isEqualTo(Supervisor.OPERATOR);
+    assertThat(operated(supervisor)).isEqualTo(Reason.operator());
   }
 
   @Test
-  void manualMeansThatOnlyOperatorsSwap() {
-    ActorRef<Supervisor.Command> supervisor = supervisor(Policy.MANUAL, CURRENT);
+  void manualMeansThatOnlyOperatorsDecide() {
+    ActorRef<Supervisor.Command> supervisor = supervisor("manual");
     score(supervisor, 100, 0.9, 0.9, 0.9, 0.9);
-    Learner.Swap order = order(supervisor, "zo-adam(q=2)");
-    assertThat(order.strategy()).isEqualTo(Strategy.parse("zo-adam(q=2)"));
-    assertThat(order.cause()).isEqualTo(Supervisor.OPERATOR);
+    assertThat(operated(supervisor)).isEqualTo(Reason.operator());
   }
 
   @Test
-  void anOperatorIsAnsweredWhenTheLearnerHasIt() {
-    ActorRef<Supervisor.Command> supervisor = supervisor(Policy.FORGETTING, CURRENT);
-    TestProbe<LearnerStatus> operator = KIT.createTestProbe();
-    supervisor.tell(new Supervisor.Order(TARGET, operator.ref()));
-    Learner.Swap swap = learner.expectMessageClass(Learner.Swap.class);
-    LearnerStatus status = status(TARGET);
-    swap.replyTo().tell(status);
+  void anOperatorIsAnsweredWhenTheLearnerHasDoneIt() {
+    ActorRef<Supervisor.Command> supervisor = supervisor("rules");
+    supervisor.tell(new Supervisor.Operate(new Order.Adopt(Reason.operator()), operator.ref()));
+    LearnerStatus status = status(7);
+    obey().replyTo().tell(status);
     assertThat(operator.receiveMessage()).isSameAs(status);
+  }
+
+  @Test
+  void anotherPolicyIsOrderedAndCountsOnceItIsInTheJournal() {
+    ActorRef<Supervisor.Command> supervisor = supervisor("rules");
+    TestProbe<StatusReply<LearnerStatus>> answer = KIT.createTestProbe();
+    supervisor.tell(new Supervisor.Choose("manual", answer.ref()));
+    Learner.Obey obey = obey();
+    assertThat(obey.order()).isEqualTo(new Order.Choose("manual", Reason.operator()));
+    obey.replyTo().tell(status(7));
+    assertThat(answer.receiveMessage().isSuccess()).isTrue();
+    supervisor.tell(
+        new Supervisor.Recorded(7, new Change.PolicyChanged("manual", Reason.operator())));
+    TestProbe<String> name = KIT.createTestProbe();
+    supervisor.tell(new Supervisor.GetPolicy(name.ref()));
+    name.expectMessage("manual");
+  }
+
+  @Test
+  void aPolicyThatThereIsNotIsNamedWithThoseThatThereAre() {
+    TestProbe<StatusReply<LearnerStatus>> answer = KIT.createTestProbe();
+    supervisor("rules").tell(new Supervisor.Choose("magic", answer.ref()));
+    assertThat(answer.receiveMessage().getError())
+        .hasMessage("there is no policy 'magic'; there are manual, rules, canary, bandit");
   }
 
   /** After a restart the ends of earlier tasks are measured again. */
   @Test
   void whatWasForgottenBeforeTheStartDoesNotCount() {
-    ActorRef<Supervisor.Command> supervisor = supervisor(Policy.FORGETTING, CURRENT);
+    ActorRef<Supervisor.Command> supervisor = supervisor("rules");
     score(supervisor, 0, 0.9, 0.9, 0.9, 0.9);
-    assertThat(order(supervisor, "zo-adam").cause()).isEqualTo(Supervisor.OPERATOR);
+    assertThat(operated(supervisor)).isEqualTo(Reason.operator());
   }
 
-  private ActorRef<Supervisor.Command> supervisor(Policy policy, Strategy current) {
-    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    SupervisorSettings settings = new SupervisorSettings(policy, 0.1, 2, TARGET, Duration.ZERO);
-    return KIT.spawn(Supervisor.create(settings, current, START, learner.ref(), clock));
+  private ActorRef<Supervisor.Command> supervisor(String policy) {
+    SupervisorSettings settings = Seen.settings(policy, Seen.rule("r", 0.1, 0.1, 2, Seen.B));
+    Policies policies = new Policies(settings);
+    return KIT.spawn(
+        Supervisor.create(
+            new Supervision(settings, policies, null, Seen.A),
+            policies,
+            START,
+            learner.ref(),
+            () -> 0));
   }
 
   private static void score(
       ActorRef<Supervisor.Command> supervisor, long firstStep, double... forgetting) {
     for (int i = 0; i < forgetting.length; i++) {
-      supervisor.tell(
-          new Supervisor.Scored(firstStep + i, forgetting[i], Map.of("t", forgetting[i]), 0.5));
+      supervisor.tell(new Supervisor.Scored(Seen.at(firstStep + i, 0.5, forgetting[i])));
     }
   }
 
   /** Has an operator order a swap: messages are in order, so nothing else may come before it. */
-  private Learner.Swap order(ActorRef<Supervisor.Command> supervisor, String line) {
-    TestProbe<LearnerStatus> operator = KIT.createTestProbe();
-    supervisor.tell(new Supervisor.Order(Strategy.parse(line), operator.ref()));
-    return learner.expectMessageClass(Learner.Swap.class);
+  private Reason operated(ActorRef<Supervisor.Command> supervisor) {
+    Strategy strategy = Strategy.parse("zo-adam(q=2)");
+    supervisor.tell(
+        new Supervisor.Operate(new Order.Swap(strategy, false, Reason.operator()), operator.ref()));
+    return ((Order.Swap) obey().order()).reason();
   }
 
-  private static LearnerStatus status(Strategy strategy) {
+  private Learner.Obey obey() {
+    return learner.expectMessageClass(Learner.Obey.class);
+  }
+
+  private static LearnerStatus status(long sequence) {
     return new LearnerStatus(
         "m",
         "toy",
@@ -118,10 +143,12 @@ class SupervisorTest {
         "cpu",
         1,
         null,
+        false,
+        sequence,
         7,
         10,
         2,
-        strategy.toString(),
+        "zo-sgd",
         0.5f,
         1,
         2,

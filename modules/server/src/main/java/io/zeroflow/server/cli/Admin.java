@@ -29,7 +29,7 @@ final class Admin {
   private static final String TOKEN = "ZEROFLOW_HTTP_TOKEN";
 
   /** Answers that explain themselves. */
-  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403);
+  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 409);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -46,6 +46,10 @@ final class Admin {
 
   JsonNode put(String path, String body) {
     return call("PUT", path, BodyPublishers.ofString(body));
+  }
+
+  JsonNode post(String path) {
+    return call("POST", path, BodyPublishers.noBody());
   }
 
   private JsonNode call(String method, String path, BodyPublisher body) {

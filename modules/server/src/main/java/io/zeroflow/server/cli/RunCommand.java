@@ -46,7 +46,7 @@ public final class RunCommand implements Callable<Integer> {
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
     try (Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
-        HttpServer http = HttpServer.start(zeroflow, settings.http(), registry)) {
+        HttpServer http = HttpServer.start(zeroflow, settings, registry)) {
       out.printf(
           "Zeroflow runs: model '%s' on %s, Kafka %s%n",
           settings.model().id(),

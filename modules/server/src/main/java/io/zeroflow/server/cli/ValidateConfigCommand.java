@@ -3,6 +3,7 @@ package io.zeroflow.server.cli;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.server.http.Json;
+import io.zeroflow.server.http.SettingsSummary;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;

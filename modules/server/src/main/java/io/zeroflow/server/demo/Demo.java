@@ -99,11 +99,11 @@ public final class Demo {
   private HttpServer serve(
       Zeroflow zeroflow, Settings settings, EmbeddedKafka kafka, PrometheusRegistry registry) {
     try {
-      return HttpServer.start(zeroflow, settings.http(), registry);
+      return HttpServer.start(zeroflow, settings, registry);
     } catch (SettingsException e) {
       say("port %d is taken; taking a free one", options.port());
       Settings free = Settings.from(options.config(kafka.bootstrapServers(), 0));
-      return HttpServer.start(zeroflow, free.http(), registry);
+      return HttpServer.start(zeroflow, free, registry);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.HttpSettings;
+import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -32,8 +33,8 @@ public final class HttpServer implements AutoCloseable {
    *
    * @throws SettingsException if the port is taken or the address is not this machine's
    */
-  public static HttpServer start(
-      Zeroflow zeroflow, HttpSettings settings, PrometheusRegistry registry) {
+  public static HttpServer start(Zeroflow zeroflow, Settings all, PrometheusRegistry registry) {
+    HttpSettings settings = all.http();
     Admission admission = new Admission(settings.loopback(), settings.token());
     try {
       ServerBinding binding =
@@ -49,7 +50,11 @@ public final class HttpServer implements AutoCloseable {
                       Problems.rejections(),
                       () ->
                           concat(
-                              new Api(zeroflow, admission).routes(),
+                              new Api(
+                                      zeroflow,
+                                      new Control(zeroflow, admission),
+                                      SettingsSummary.of(all))
+                                  .routes(),
                               new Operations(zeroflow, registry).routes(),
                               Pages.routes())))
               .toCompletableFuture()

@@ -1,5 +1,9 @@
 package io.zeroflow.server.http;
 
+import io.zeroflow.optim.strategy.Option;
+import io.zeroflow.optim.strategy.StrategyCatalog;
+import io.zeroflow.optim.strategy.StrategyKind;
+import io.zeroflow.runtime.Health;
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
 import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.learn.LearnerStatus;
@@ -80,16 +84,30 @@ final class Views {
       Board.@Nullable Point point,
       Board.@Nullable Loss loss,
       int swaps,
-      int tasks) {
+      int tasks,
+      long decisions,
+      String policy,
+      Health health) {
 
-    static Event of(LearnerStatus status, Board board) {
+    static Event of(LearnerStatus status, Board board, String policy, Health health) {
       return new Event(
           status,
           Accuracy.of(board),
           last(board.points()),
           last(board.losses()),
           board.swaps().size(),
-          board.tasks().size());
+          board.tasks().size(),
+          changes(board.decisions()),
+          policy,
+          health);
+    }
+
+    /** Grows with every decision and every measured effect. */
+    private static long changes(List<Board.Decided> decisions) {
+      return decisions.isEmpty()
+          ? 0
+          : decisions.getFirst().number()
+              + decisions.stream().filter(decided -> decided.effect() != null).count();
     }
 
     private static <T> @Nullable T last(List<T> list) {
@@ -98,10 +116,79 @@ final class Views {
   }
 
   /** {@code GET /api/v1/strategy}, and the answer to a swap. */
-  record Strategy(String strategy, long step, List<Kind> known) {}
+  record Strategy(String strategy, long step, List<Kind> known) {
+
+    static Strategy of(LearnerStatus status) {
+      return new Strategy(
+          status.strategy(),
+          status.step(),
+          StrategyCatalog.kinds().stream().map(Kind::of).toList());
+    }
+  }
+
+  /** {@code GET /api/v1/decisions}: the newest first. */
+  record Decisions(List<Board.Decided> decisions) {
+
+    static Decisions of(Board board) {
+      return new Decisions(board.decisions());
+    }
+  }
+
+  /** {@code GET /api/v1/policy}, and the answer to a change. */
+  record Policy(String policy, Map<String, String> known) {
+    Policy {
+      known = new LinkedHashMap<>(known);
+    }
+  }
+
+  /** {@code GET /api/v1/tasks}: in the order of their first start. */
+  record Tasks(List<Task> tasks) {
+
+    static Tasks of(Board board) {
+      Map<String, Task> tasks = new LinkedHashMap<>();
+      for (Board.TaskMark mark : board.tasks()) {
+        String name = mark.task();
+        tasks.putIfAbsent(
+            name,
+            new Task(
+                name,
+                mark.step(),
+                name.equals(board.running()),
+                board.now().get(name),
+                board.forgettingNow().get(name)));
+      }
+      return new Tasks(List.copyOf(tasks.values()));
+    }
+  }
+
+  /**
+   * A task.
+   *
+   * @param afterStep its first step is the one after
+   * @param running whether its samples are arriving
+   * @param accuracy on its held-out samples, among all classes seen; null before it is measured
+   * @param forgetting best accuracy so far less that; null while it is not past
+   */
+  record Task(
+      String task,
+      long afterStep,
+      boolean running,
+      @Nullable Double accuracy,
+      @Nullable Double forgetting) {}
 
   /** A kind of strategy and its options, for people who write one. */
-  record Kind(String name, String help, Map<String, String> options) {}
+  record Kind(String name, String help, Map<String, String> options) {
+
+    static Kind of(StrategyKind kind) {
+      Map<String, String> options = new LinkedHashMap<>();
+      for (Option<?> option : kind.options()) {
+        options.put(
+            option.name(),
+            "%s; %s, default %s".formatted(option.help(), option.range(), option.defaultText()));
+      }
+      return new Kind(kind.name(), kind.help(), options);
+    }
+  }
 
   /** The answer to {@code POST /api/v1/snapshot}. */
   record Snapshot(long step) {}

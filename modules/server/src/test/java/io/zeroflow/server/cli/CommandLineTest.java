@@ -41,6 +41,15 @@ class CommandLineTest {
         List.of("journal", "inspect"),
         List.of("journal", "verify"),
         List.of("journal", "export"),
+        List.of("policy"),
+        List.of("policy", "show"),
+        List.of("policy", "set"),
+        List.of("decisions"),
+        List.of("tasks"),
+        List.of("snapshot"),
+        List.of("rollback"),
+        List.of("pause"),
+        List.of("resume"),
         List.of("topics"),
         List.of("topics", "create"),
         List.of("dlq"),
@@ -158,7 +167,7 @@ class CommandLineTest {
     Run json = run("validate-config", "--json", "--config", file.toString());
     assertThat(json.out()).startsWith("{\"model\":\"'pets' from seed");
     assertThat(json.out()).doesNotContain("hunter-2", "a-token-that-is-long");
-    assertThat(run("validate-config").out()).contains("need no token", "swaps to zo-sgd(lr=");
+    assertThat(run("validate-config").out()).contains("need no token", "swap to zo-sgd(lr=");
   }
 
   @Test

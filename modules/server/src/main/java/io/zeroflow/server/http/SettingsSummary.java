@@ -1,22 +1,22 @@
-package io.zeroflow.server.cli;
+package io.zeroflow.server.http;
 
 import io.zeroflow.runtime.settings.HttpSettings;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SupervisorSettings;
-import io.zeroflow.runtime.settings.SupervisorSettings.Policy;
+import io.zeroflow.runtime.supervise.Policies;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Settings in words, picked one by one: what is not named here, such as a secret, stays out. */
-final class SettingsSummary {
+public final class SettingsSummary {
 
   private SettingsSummary() {}
 
   /** Words by subject, in the order in which they are shown. */
-  static Map<String, String> of(Settings settings) {
+  public static Map<String, String> of(Settings settings) {
     Map<String, String> words = new LinkedHashMap<>();
     ModelSettings model = settings.model();
     words.put("model", "'%s' from seed %d".formatted(model.id(), model.seed()));
@@ -44,16 +44,9 @@ final class SettingsSummary {
   }
 
   private static String supervisor(SupervisorSettings supervisor) {
-    if (supervisor.policy() == Policy.MANUAL) {
-      return "manual: only operators swap the strategy";
-    }
-    return String.format(
-        Locale.ROOT,
-        "swaps to %s when mean forgetting is above %s in %d evaluations in a row, %d s apart",
-        supervisor.switchTo().brief(),
-        supervisor.forgettingAbove(),
-        supervisor.evaluations(),
-        supervisor.cooldown().toSeconds());
+    return "%s: %s"
+        .formatted(
+            supervisor.policy(), new Policies(supervisor).explained().get(supervisor.policy()));
   }
 
   private static String topics(KafkaSettings kafka) {
