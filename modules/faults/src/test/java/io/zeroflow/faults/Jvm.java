@@ -71,7 +71,7 @@ final class Jvm implements AutoCloseable {
 
   /** Its exit code once it has ended by itself. */
   int exit() throws InterruptedException {
-    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+    if (!process.waitFor(Waits.LONG.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the process does not end; it printed to " + log);
     }
     return process.exitValue();

@@ -7,7 +7,7 @@ import org.awaitility.core.ConditionFactory;
 /** How tests wait: for something to be so, never for a time. */
 final class Waits {
 
-  static final Duration LONG = Duration.ofMinutes(2);
+  static final Duration LONG = Duration.ofMinutes(4);
 
   private Waits() {}
 

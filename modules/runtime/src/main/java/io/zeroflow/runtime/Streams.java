@@ -133,7 +133,8 @@ final class Streams {
                     replyTo -> new Learner.Learn(lot, replyTo),
                     LOT_TIMEOUT,
                     typed.scheduler()));
-    Lag lag = new Lag(settings.kafka(), "zeroflow-" + settings.model().id());
+    Lag lag =
+        new Lag(settings.kafka(), "zeroflow-" + settings.model().id(), start.tasks().learned());
     measureLag(typed, parts, journal, lag, metrics);
     Streams streams =
         new Streams(tasks, Map.of("held-out samples", held, "journal", records), deadLetters, lag);

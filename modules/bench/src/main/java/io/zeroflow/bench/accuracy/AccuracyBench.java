@@ -106,8 +106,22 @@ public final class AccuracyBench {
           skip(entry, e);
         }
       }
+      entries.addAll(supervised(method));
     }
     return List.copyOf(entries);
+  }
+
+  private List<Entry> supervised(Methods method) {
+    AccuracyOptions.Supervised supervised = options.supervised();
+    if (supervised == null || !method.trains()) {
+      return List.of();
+    }
+    return supervised.policies().stream()
+        .<Entry>map(
+            policy ->
+                new Entry.Supervised(
+                    method, supervised.first(), policy, supervised.settings(), supervised.every()))
+        .toList();
   }
 
   private Entry tuned(Entry.Learned entry, Goal goal, RunLog tries) throws IOException {
@@ -126,7 +140,9 @@ public final class AccuracyBench {
 
   /** Forward passes of one seed of all cells that are left. */
   private long expected(int done) {
-    long cells = (long) options.trained().size() * options.strategies().size() - done;
+    AccuracyOptions.Supervised supervised = options.supervised();
+    int policies = supervised == null ? 0 : supervised.policies().size();
+    long cells = (long) options.trained().size() * (options.strategies().size() + policies) - done;
     return cells * options.protocol().budget();
   }
 

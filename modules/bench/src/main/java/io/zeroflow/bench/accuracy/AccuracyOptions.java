@@ -3,6 +3,7 @@ package io.zeroflow.bench.accuracy;
 import io.zeroflow.model.method.Methods;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.settings.SupervisorSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methods to compare; those that train nothing stand alone, whatever the strategies
  * @param strategies to compare, such as those of a {@link Study}
+ * @param supervised policies to compare with them, or null for none
  * @param seeds how many: 1, 2, …
  * @param goal what learning rates are chosen by, or null to take them as they are
  * @param resume go on where an earlier run in the same folder stopped
@@ -23,11 +25,25 @@ public record AccuracyOptions(
     Protocol protocol,
     List<Methods> methods,
     List<Strategy> strategies,
+    @Nullable Supervised supervised,
     int seeds,
     @Nullable Goal goal,
     boolean resume,
     Published published,
     Path out) {
+
+  /**
+   * Policies of the supervisor, each from the same strategy on.
+   *
+   * @param every steps between two measurements
+   */
+  public record Supervised(
+      List<String> policies, Strategy first, SupervisorSettings settings, int every) {
+
+    public Supervised {
+      policies = List.copyOf(policies);
+    }
+  }
 
   /** Seed of tuning; the seeds of the table start above it. */
   static final long TUNING_SEED = 0;

@@ -2,6 +2,7 @@ package io.zeroflow.bench.accuracy;
 
 import io.zeroflow.model.method.Methods;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.settings.SupervisorSettings;
 
 /** What has a row in the table. */
 sealed interface Entry {
@@ -28,6 +29,29 @@ sealed interface Entry {
     @Override
     public String title() {
       return method == Methods.SIMPLE_CIL ? "frozen control" : "no step";
+    }
+  }
+
+  /**
+   * A method whose strategy a supervisor changes.
+   *
+   * @param strategy that it starts with
+   * @param policy name of the policy that decides
+   * @param settings of all policies
+   * @param every steps between two measurements
+   */
+  record Supervised(
+      Methods method, Strategy strategy, String policy, SupervisorSettings settings, int every)
+      implements Entry {
+    @Override
+    public String key() {
+      return "%s: %s every %d steps from %s, %s"
+          .formatted(method, policy, every, strategy, Integer.toHexString(settings.hashCode()));
+    }
+
+    @Override
+    public String title() {
+      return "%s, from %s".formatted(policy, Titles.of(strategy));
     }
   }
 

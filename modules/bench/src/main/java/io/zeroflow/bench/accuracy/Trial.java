@@ -2,6 +2,8 @@ package io.zeroflow.bench.accuracy;
 
 import io.zeroflow.data.Shuffle;
 import io.zeroflow.journal.Change;
+import io.zeroflow.journal.Fork;
+import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
@@ -14,11 +16,13 @@ import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.follow.AccuracyMatrix;
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
+import io.zeroflow.runtime.learn.Order;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry on one stream: what the learner does, the same records applied to the same replica, but
@@ -37,6 +41,7 @@ final class Trial {
   private final ContinualMethod method;
   private final ContinualMethod uncounted;
   private final Replica replica;
+  private final @Nullable Overseer overseer;
   private final AccuracyMatrix matrix = new AccuracyMatrix();
   private final BenchProgress progress;
   private final List<Integer> batches = new ArrayList<>();
@@ -59,6 +64,10 @@ final class Trial {
         entry.method().create(new CountedNetwork(network, this::count), protocol.methods());
     this.uncounted = entry.method().create(network, protocol.methods());
     this.replica = new Replica(method.newState());
+    this.overseer =
+        entry instanceof Entry.Supervised supervised
+            ? new Overseer(supervised, network, uncounted, replica, seed)
+            : null;
   }
 
   /**
@@ -115,11 +124,20 @@ final class Trial {
             below + protocol.classes() * network.featureSize(),
             network.featureSize(),
             network.slices(),
-            entry instanceof Entry.Learned learned ? learned.strategy() : NEVER_USED));
+            first()));
+  }
+
+  private Strategy first() {
+    return switch (entry) {
+      case Entry.Learned learned -> learned.strategy();
+      case Entry.Supervised supervised -> supervised.strategy();
+      case Entry.Untrained _ -> NEVER_USED;
+    };
   }
 
   private void learn(List<FeatureTask> stream, int task) {
-    List<LabelledFeature> samples = stream.get(task).train();
+    List<LabelledFeature> samples =
+        overseer == null ? stream.get(task).train() : overseer.take(stream.get(task));
     Epochs epochs = epochs(samples, protocol, seed, task);
     long until = protocol.budgetAfter(task);
     long start = System.nanoTime();
@@ -130,6 +148,7 @@ final class Trial {
       idle = learn(epochs.next()) ? 0 : idle + 1;
     }
     batches.add(batch);
+    Order.dropped(replica, new Reason("task", "it is over", "")).forEach(this::apply);
     method.end(replica).forEach(this::apply);
     apply(new Change.TaskEnded(stream.get(task).name(), List.of()));
     nanos += System.nanoTime() - start;
@@ -170,12 +189,23 @@ final class Trial {
         }
         case Lesson.Step _ when entry instanceof Entry.Untrained -> false;
         case Lesson.Step step -> {
-          StepRecord record = replica.measure(step.objective());
-          rejected += record.rejected() == null ? 0 : 1;
-          apply(new Change.Step(record, replica.strategyNumber(), batch.size()));
+          take(step, batch.size());
           yield true;
         }
       };
+    }
+  }
+
+  private void take(Lesson.Step step, int samples) {
+    StepRecord record = replica.measure(step.objective());
+    rejected += record.rejected() == null ? 0 : 1;
+    Fork fork = replica.fork();
+    if (fork != null && fork.learns()) {
+      apply(new Change.ForkStep(replica.measureFork(step.objective())));
+    }
+    apply(new Change.Step(record, replica.strategyNumber(), samples));
+    if (overseer != null) {
+      overseer.afterStep().forEach(this::apply);
     }
   }
 
@@ -223,5 +253,8 @@ final class Trial {
 
   private void apply(Change change) {
     replica.apply(replica.next(0, Instant.EPOCH, List.of(), change));
+    if (overseer != null) {
+      overseer.recorded(change);
+    }
   }
 }

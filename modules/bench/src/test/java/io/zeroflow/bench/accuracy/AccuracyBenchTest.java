@@ -14,10 +14,16 @@ import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyCatalog;
 import io.zeroflow.optim.strategy.StrategyKind;
+import io.zeroflow.runtime.settings.BanditSettings;
+import io.zeroflow.runtime.settings.CanarySettings;
+import io.zeroflow.runtime.settings.ProbationSettings;
+import io.zeroflow.runtime.settings.RuleSettings;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.settings.SupervisorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tiny tables, on the real network and the real data. */
 class AccuracyBenchTest {
+
+  private AccuracyOptions.@Nullable Supervised supervised;
 
   private static final Protocol PROTOCOL = protocol(60);
   private static final List<Strategy> STRATEGIES =
@@ -88,6 +96,45 @@ class AccuracyBenchTest {
         .startsWith("| simple-cil | frozen control |");
     assertThat(Files.readAllLines(directory.resolve("a/table.csv")))
         .hasSize(1 + table.rows().size());
+  }
+
+  /** Policies decide by their own samples, so two runs of one seed are the same run. */
+  @Test
+  void policiesStandBesideTheirStrategiesAtTheSameBudget() throws IOException {
+    supervised =
+        new AccuracyOptions.Supervised(
+            List.of("random", "rules", "canary", "bandit"), STRATEGIES.getFirst(), supervisor(), 2);
+
+    Table table = run("a", STRATEGIES, false, null);
+    run("b", STRATEGIES, false, null);
+
+    assertThat(table.rows().stream().skip(2L + STRATEGIES.size()).map(Row::title))
+        .extracting(title -> title.split(",", -1)[0])
+        .containsExactly("random", "rules", "canary", "bandit");
+    assertThat(table.rows().subList(2 + STRATEGIES.size(), table.rows().size()))
+        .allSatisfy(
+            row -> {
+              assertThat(row.forwards().mean()).isBetween(60.0, 66.0);
+              assertThat(row.steps().mean()).isPositive();
+            });
+    // A canary's steps cost twice while it is tried.
+    assertThat(table.rows().get(table.rows().size() - 2).steps().mean())
+        .isLessThan(table.rows().get(2).steps().mean());
+    assertThat(withoutSeconds("b/runs.csv")).isEqualTo(withoutSeconds("a/runs.csv"));
+  }
+
+  private static SupervisorSettings supervisor() {
+    return new SupervisorSettings(
+        "manual",
+        Duration.ZERO,
+        100,
+        2,
+        new ProbationSettings(4, 2, 0.1),
+        List.of(
+            new RuleSettings(
+                "always", RuleSettings.Signal.LOSS, true, 0, 1, 0, STRATEGIES.getLast())),
+        new CanarySettings(STRATEGIES, 2, 2, 0, 0.5, false),
+        new BanditSettings(STRATEGIES, 0.5, 0, 0.01, 0.9));
   }
 
   @Test
@@ -212,6 +259,7 @@ class AccuracyBenchTest {
                         other,
                         List.of(Methods.FINE_TUNE),
                         STRATEGIES,
+                        null,
                         2,
                         null,
                         true,
@@ -290,6 +338,7 @@ class AccuracyBenchTest {
             PROTOCOL,
             List.of(Methods.FINE_TUNE),
             strategies,
+            supervised,
             2,
             goal,
             resume,

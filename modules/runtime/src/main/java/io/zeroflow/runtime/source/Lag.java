@@ -18,15 +18,18 @@ public final class Lag implements AutoCloseable {
   private final Admin admin;
   private final String topic;
   private final String group;
+  private final Map<Integer, Long> start;
   private CompletionStage<@Nullable Void> published = CompletableFuture.completedFuture(null);
 
   /**
    * @param group name of the consumer group to publish by
+   * @param start where each partition starts of which nothing has been consumed
    */
-  public Lag(KafkaSettings kafka, String group) {
+  public Lag(KafkaSettings kafka, String group, Map<Integer, Long> start) {
     this.admin = Admin.create(new HashMap<>(kafka.client()));
     this.topic = kafka.topics().tasks();
     this.group = group;
+    this.start = Map.copyOf(start);
   }
 
   /**
@@ -35,8 +38,10 @@ public final class Lag implements AutoCloseable {
    * @param positions next offset to consume, by partition
    */
   public CompletionStage<Long> records(Map<Integer, Long> positions) {
+    Map<Integer, Long> all = new HashMap<>(start);
+    all.putAll(positions);
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    positions.keySet().forEach(p -> latest.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+    all.keySet().forEach(p -> latest.put(new TopicPartition(topic, p), OffsetSpec.latest()));
     return admin
         .listOffsets(latest)
         .all()
@@ -47,7 +52,7 @@ public final class Lag implements AutoCloseable {
                     .mapToLong(
                         end ->
                             end.getValue().offset()
-                                - positions.getOrDefault(end.getKey().partition(), 0L))
+                                - all.getOrDefault(end.getKey().partition(), 0L))
                     .sum());
   }
 

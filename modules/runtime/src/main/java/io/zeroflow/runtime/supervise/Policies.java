@@ -45,6 +45,10 @@ public final class Policies {
     return policy;
   }
 
+  boolean has(String name) {
+    return policies.containsKey(name);
+  }
+
   /** What each does, by name. */
   public Map<String, String> explained() {
     Map<String, String> explained = new LinkedHashMap<>();

@@ -56,8 +56,7 @@ public final class Supervision {
     this.current = current;
     this.settings = settings;
     this.policies = policies;
-    this.policy = policies.get(settings.policy());
-    choose(policy);
+    this.policy = policies.get(policy != null && policies.has(policy) ? policy : settings.policy());
     this.effects = new EffectWatch(settings.effectEvaluations());
     this.probation = new Probation(settings.probation());
   }
@@ -111,8 +110,8 @@ public final class Supervision {
   }
 
   /** A name that this release does not know, from the journal of another, changes nothing. */
-  private void choose(@Nullable String name) {
-    if (name != null && policies.explained().containsKey(name)) {
+  private void choose(String name) {
+    if (policies.has(name)) {
       policy = policies.get(name);
     }
   }

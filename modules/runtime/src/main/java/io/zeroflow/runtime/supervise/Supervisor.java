@@ -116,7 +116,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   }
 
   private void choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo) {
-    if (!policies.explained().containsKey(policy)) {
+    if (!policies.has(policy)) {
       replyTo.tell(
           StatusReply.error(
               "there is no policy '%s'; there are %s"

@@ -3,6 +3,7 @@ package io.zeroflow.server.cli;
 import io.zeroflow.bench.accuracy.Protocol;
 import io.zeroflow.bench.accuracy.Study;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class BenchAccuracyCommand extends TableCommand {
   }
 
   @Override
-  List<Strategy> strategies(Protocol protocol) {
+  List<Strategy> strategies(Protocol protocol, Settings settings) {
     return strategies.isBlank()
         ? Study.STRATEGIES.strategies(protocol)
         : Arrays.stream(strategies.split(";"))

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchAccuracyCommand.class,
+      BenchSupervisorCommand.class,
       BenchCostCommand.class,
       BenchEnhancementsCommand.class,
       BenchQueriesCommand.class,

@@ -4,6 +4,7 @@ import io.zeroflow.bench.accuracy.Protocol;
 import io.zeroflow.bench.accuracy.Published;
 import io.zeroflow.bench.accuracy.Study;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.settings.Settings;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -29,7 +30,7 @@ final class BenchEnhancementsCommand extends TableCommand {
   }
 
   @Override
-  List<Strategy> strategies(Protocol protocol) {
+  List<Strategy> strategies(Protocol protocol, Settings settings) {
     return Study.ENHANCEMENTS.strategies(protocol);
   }
 

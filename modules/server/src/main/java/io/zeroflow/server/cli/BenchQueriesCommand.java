@@ -6,6 +6,7 @@ import io.zeroflow.bench.accuracy.Study;
 import io.zeroflow.bench.accuracy.Table;
 import io.zeroflow.bench.plot.Picture;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ final class BenchQueriesCommand extends TableCommand {
   }
 
   @Override
-  List<Strategy> strategies(Protocol protocol) {
+  List<Strategy> strategies(Protocol protocol, Settings settings) {
     return Study.QUERIES.strategies(protocol);
   }
 

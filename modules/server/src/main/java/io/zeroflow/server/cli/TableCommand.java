@@ -132,7 +132,12 @@ abstract class TableCommand implements Callable<Integer> {
   }
 
   /** What is compared with one another. */
-  abstract List<Strategy> strategies(Protocol protocol);
+  abstract List<Strategy> strategies(Protocol protocol, Settings settings);
+
+  /** Policies that are compared with them. */
+  AccuracyOptions.@Nullable Supervised supervised(Settings settings) {
+    return null;
+  }
 
   /** Which of the paper's figures stand beside the measured ones. */
   Published published(Protocol protocol) {
@@ -144,7 +149,8 @@ abstract class TableCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    ModelSettings model = Settings.from(config.load()).model();
+    Settings settings = Settings.from(config.load());
+    ModelSettings model = settings.model();
     Protocol protocol =
         new Protocol(
             data,
@@ -159,7 +165,8 @@ abstract class TableCommand implements Callable<Integer> {
         new AccuracyOptions(
             protocol,
             methods(),
-            strategies(protocol),
+            strategies(protocol, settings),
+            supervised(settings),
             seeds,
             goal(),
             resume,
