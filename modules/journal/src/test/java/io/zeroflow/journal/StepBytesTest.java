@@ -46,7 +46,7 @@ class StepBytesTest {
   void theOthersAreTheBaselinesAndWhatIsMadeOfTwo() {
     assertThat(StrategyCatalog.kinds().stream().filter(kind -> !hasQueries(kind)))
         .extracting(StrategyKind::name)
-        .containsExactlyInAnyOrder("fo-sgd", "fo-adam", "hybrid");
+        .containsExactlyInAnyOrder("fo-sgd", "fo-adam", "hybrid", "hold");
     assertThat(bytes(measure("fo-sgd", 1000))).isBetween(4000, 4200);
   }
 

@@ -42,7 +42,10 @@ class PagesTest {
   @Test
   void theScriptUsesOnlyIdsThatThePageHas() throws Exception {
     String page = web.get("/").body();
-    String scripts = web.get("/assets/app.js").body() + web.get("/assets/charts.js").body();
+    String scripts =
+        web.get("/assets/app.js").body()
+            + web.get("/assets/charts.js").body()
+            + web.get("/assets/control.js").body();
 
     Matcher ids = Pattern.compile("(?:byId|show|makeChart)\\('([a-z-]+)'").matcher(scripts);
     assertThat(ids.results().map(found -> found.group(1)).distinct())
@@ -59,9 +62,13 @@ class PagesTest {
   }
 
   private static String type(String file) {
+    if (file.equals("metrics")) {
+      return "text/plain";
+    }
     return switch (file.substring(file.lastIndexOf('.'))) {
       case ".js" -> "application/javascript";
       case ".css" -> "text/css";
+      case ".json" -> "application/json";
       case ".svg" -> "image/svg+xml";
       default -> throw new AssertionError("a new kind of file: " + file);
     };

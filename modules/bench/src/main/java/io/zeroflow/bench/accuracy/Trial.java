@@ -188,15 +188,13 @@ final class Trial {
           yield false;
         }
         case Lesson.Step _ when entry instanceof Entry.Untrained -> false;
-        case Lesson.Step step -> {
-          take(step, batch.size());
-          yield true;
-        }
+        case Lesson.Step step -> take(step, batch.size());
       };
     }
   }
 
-  private void take(Lesson.Step step, int samples) {
+  /** True but for a strategy that only holds: nothing more is to come of this task. */
+  private boolean take(Lesson.Step step, int samples) {
     StepRecord record = replica.measure(step.objective());
     rejected += record.rejected() == null ? 0 : 1;
     Fork fork = replica.fork();
@@ -207,6 +205,7 @@ final class Trial {
     if (overseer != null) {
       overseer.afterStep().forEach(this::apply);
     }
+    return record.forwards() > 0;
   }
 
   private void count(long passes) {

@@ -200,7 +200,11 @@ class AccuracyBenchTest {
         Study.STRATEGIES.strategies(PROTOCOL).stream().map(Strategy::name).toList();
 
     assertThat(names)
-        .containsAll(StrategyCatalog.kinds().stream().map(StrategyKind::name).toList());
+        .containsAll(
+            StrategyCatalog.kinds().stream()
+                .map(StrategyKind::name)
+                .filter(name -> !name.equals("hold")) // the row without a step
+                .toList());
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Every strategy there is: the seven forward-only methods of the ZeroFlow paper, one of our own
- * that needs no tuning of its learning rate, and backprop.
+ * that needs no tuning of its learning rate, backprop, and standing still.
  */
 public final class StrategyCatalog {
 
@@ -68,7 +68,8 @@ public final class StrategyCatalog {
               SGD),
           new ComposedKind("fo-sgd", "backprop, gradient descent", 1e-2, BACKPROP, SGD),
           new ComposedKind("fo-adam", "backprop, Adam", 1e-3, BACKPROP, ADAM),
-          new HybridKind());
+          new HybridKind(),
+          new HoldKind());
 
   private StrategyCatalog() {}
 

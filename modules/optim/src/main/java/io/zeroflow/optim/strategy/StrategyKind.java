@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A family of strategies: a name, its options, and how to build its optimizer. */
-public sealed interface StrategyKind permits ComposedKind, HybridKind {
+public sealed interface StrategyKind permits ComposedKind, HybridKind, HoldKind {
 
   /** Name in the strategy line, such as {@code zo-sgd}. */
   String name();

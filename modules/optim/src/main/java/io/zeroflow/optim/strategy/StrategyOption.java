@@ -13,7 +13,7 @@ record StrategyOption(String name, String defaultLine, String help) implements O
 
   @Override
   public String range() {
-    return "a strategy other than " + HybridKind.NAME;
+    return "a strategy that steps, other than " + HybridKind.NAME;
   }
 
   @Override
@@ -23,7 +23,8 @@ record StrategyOption(String name, String defaultLine, String help) implements O
 
   @Override
   public Strategy parse(String strategy, StrategyLine value) {
-    if (value.name().equals(HybridKind.NAME) || !value.values().isEmpty()) {
+    boolean part = !List.of(HybridKind.NAME, HoldKind.NAME).contains(value.name());
+    if (!part || !value.values().isEmpty()) {
       throw wrong(strategy, value, "");
     }
     return Strategy.of(value);

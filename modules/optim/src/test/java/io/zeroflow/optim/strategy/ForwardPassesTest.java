@@ -42,6 +42,7 @@ class ForwardPassesTest {
       forward-grad(q=4)    | 4
       fo-sgd               | 1
       fo-adam              | 1
+      hold                 | 0
       hybrid               | 1
       hybrid(first=zo-sgd-conserve(q=4)) | 11
       """;

@@ -20,13 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What cannot be learned from leaves θ and the state of every strategy as they were. */
 class HostileObjectiveTest {
 
+  private static final String MOVING = "io.zeroflow.optim.strategy.StrategyLines#moving";
   private static final String LINES = "io.zeroflow.optim.strategy.StrategyLines#all";
   private static final int D = 40;
 
   private final Quadratic quadratic = new Quadratic(2, 2 * D);
 
   @ParameterizedTest
-  @MethodSource(LINES)
+  @MethodSource(MOVING)
   void thetaWithoutCoordinatesIsAStepWithoutEffect(String line) {
     Optimizer optimizer = Strategy.parse(line).optimizer(Theta.allocate(D), null);
     int before = quadratic.forwards();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract of an optimizer, for every strategy there is. */
 class OptimizerTest {
 
+  private static final String MOVING = "io.zeroflow.optim.strategy.StrategyLines#moving";
   private static final String LINES = "io.zeroflow.optim.strategy.StrategyLines#all";
   private static final int D = 1100; // more than a block
 
@@ -44,7 +45,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource(LINES)
+  @MethodSource(MOVING)
   void measureLeavesThetaAndStateAndApplyAloneMoves(String line) {
     Optimizer optimizer = start(line);
     Optimizer control = start(line);
@@ -65,7 +66,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource(LINES)
+  @MethodSource(MOVING)
   void rejectedStepLeavesThetaAndState(String line) {
     Optimizer optimizer = start(line);
     Optimizer control = start(line);
@@ -83,7 +84,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource(LINES)
+  @MethodSource(MOVING)
   void forkSharesThePastAndNotTheFuture(String line) {
     Optimizer original = start(line);
     Optimizer control = start(line);
@@ -132,7 +133,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource(LINES)
+  @MethodSource(MOVING)
   void descends(String line) {
     Quadratic small = new Quadratic(3, 20);
     Theta theta = Theta.allocate(20);

@@ -119,7 +119,13 @@ class StrategyErrorsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"hybrid", "hybrid(switch=3)", "hybrid(first=fo-sgd, then=zo-sgd)", "(zo-sgd)"})
+      strings = {
+        "hold",
+        "hybrid",
+        "hybrid(switch=3)",
+        "hybrid(first=fo-sgd, then=zo-sgd)",
+        "(zo-sgd)"
+      })
   void aHybridIsMadeOfOthers(String inner) {
     assertThatThrownBy(() -> Strategy.parse("hybrid(then=" + inner + ")"))
         .isInstanceOf(StrategyException.class)
@@ -129,8 +135,8 @@ class StrategyErrorsTest {
           "hybrid(then=" + inner + ")",
           "hybrid: then="
               + inner
-              + " is not allowed; then (strategy of the steps after them) must be a strategy other"
-              + " than hybrid, for example then=zo-sgd");
+              + " is not allowed; then (strategy of the steps after them) must be a strategy that"
+              + " steps, other than hybrid, for example then=zo-sgd");
     }
   }
 

@@ -23,6 +23,11 @@ final class StrategyLines {
                                     .map(StrategyLines::withCompany))));
   }
 
+  /** All that move θ. */
+  static Stream<String> moving() {
+    return all().filter(line -> !line.startsWith(HoldKind.NAME));
+  }
+
   private static String everything(StrategyKind kind) {
     return kind.options().stream()
         .map(option -> option.name() + "=" + option.examples().getFirst())

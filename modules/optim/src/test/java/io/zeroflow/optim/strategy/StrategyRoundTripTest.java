@@ -30,8 +30,9 @@ class StrategyRoundTripTest {
         Strategy again = Strategy.parse(strategy.toString());
         assertThat(again).as("seed %d, line %s", SEED, line).isEqualTo(strategy);
         assertThat(again.toString()).as("seed %d, line %s", SEED, line).isEqualTo(strategy + "");
-        assertThat(strategy.toString())
-            .contains(kind.options().stream().map(Option::name).toList());
+        for (Option<?> option : kind.options()) {
+          assertThat(strategy.toString()).contains(option.name());
+        }
       }
     }
   }

@@ -154,8 +154,10 @@ final class Learning {
     forwards += record.forwards();
     metrics.forwardPasses.inc(record.forwards());
     if (record.rejected() == null) {
-      loss = record.loss();
-      metrics.loss.set(loss);
+      if (!Float.isNaN(record.loss())) { // one that only holds measures none
+        loss = record.loss();
+        metrics.loss.set(loss);
+      }
       metrics.steps.inc();
     } else {
       rejected++;

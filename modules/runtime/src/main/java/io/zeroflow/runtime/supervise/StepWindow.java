@@ -9,6 +9,7 @@ public final class StepWindow {
   private final PageHinkley drift = new PageHinkley();
   private int steps;
   private int rejected;
+  private int losses;
   private double sum;
   private double squares;
   private boolean drifted;
@@ -33,7 +34,8 @@ public final class StepWindow {
     steps++;
     if (step.rejected() != null) {
       rejected++;
-    } else {
+    } else if (!Float.isNaN(step.loss())) { // one that only holds measures none
+      losses++;
       sum += step.loss();
       squares += (double) step.loss() * step.loss();
       drifted |= drift.add(step.loss());
@@ -48,12 +50,12 @@ public final class StepWindow {
 
   /** What there was, and starts over. */
   public Summary take() {
-    int taken = steps - rejected;
-    double mean = taken == 0 ? Double.NaN : sum / taken;
-    double spread = taken == 0 ? 0 : Math.sqrt(Math.max(0, squares / taken - mean * mean));
+    double mean = losses == 0 ? Double.NaN : sum / losses;
+    double spread = losses == 0 ? 0 : Math.sqrt(Math.max(0, squares / losses - mean * mean));
     Summary summary = new Summary(steps, rejected, mean, spread, drifted);
     steps = 0;
     rejected = 0;
+    losses = 0;
     sum = 0;
     squares = 0;
     drifted = false;

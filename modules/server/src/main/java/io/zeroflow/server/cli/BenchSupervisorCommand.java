@@ -47,6 +47,7 @@ final class BenchSupervisorCommand extends TableCommand {
     supervisor.rules().forEach(rule -> strategies.add(rule.swapTo()));
     strategies.addAll(supervisor.canary().candidates());
     strategies.addAll(supervisor.bandit().strategies());
+    strategies.removeIf(strategy -> strategy.name().equals("hold")); // a row of every table
     return List.copyOf(strategies);
   }
 

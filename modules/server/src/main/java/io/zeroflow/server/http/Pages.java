@@ -35,6 +35,7 @@ final class Pages {
         () ->
             concat(
                 pathSingleSlash(() -> getFromResource("web/index.html")),
+                path("openapi.json", () -> getFromResource("web/openapi.json")),
                 pathPrefix("assets", () -> getFromResourceDirectory("web")),
                 path("echarts.js", () -> getFromResource(echarts()))));
   }
