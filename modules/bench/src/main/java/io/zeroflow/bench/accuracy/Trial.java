@@ -193,8 +193,9 @@ final class Trial {
     }
   }
 
-  /** True but for a strategy that only holds: nothing more is to come of this task. */
+  /** True but while model and fork only hold: then nothing more may come of this task. */
   private boolean take(Lesson.Step step, int samples) {
+    long before = forwards;
     StepRecord record = replica.measure(step.objective());
     rejected += record.rejected() == null ? 0 : 1;
     Fork fork = replica.fork();
@@ -205,7 +206,7 @@ final class Trial {
     if (overseer != null) {
       overseer.afterStep().forEach(this::apply);
     }
-    return record.forwards() > 0;
+    return forwards > before;
   }
 
   private void count(long passes) {
