@@ -105,6 +105,7 @@ final class Guardian {
                                       all,
                                       recovered.journal(),
                                       recovered.snapshotSequence(),
+                                      recovered.snapshotStep(),
                                       metrics))
                           .orElse(null),
                       settings.snapshots().every(),

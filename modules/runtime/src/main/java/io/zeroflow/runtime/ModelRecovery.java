@@ -51,6 +51,7 @@ final class ModelRecovery {
    * @param followFrom offset of the journal after what {@code follower} holds
    * @param snapshots where snapshots of the model are; empty if none are kept
    * @param snapshotSequence sequence of the newest snapshot, −1 for none
+   * @param snapshotStep its step, 0 for none
    * @param journal id of the journal's topic
    */
   record Recovered(
@@ -60,6 +61,7 @@ final class ModelRecovery {
       long followFrom,
       Optional<Snapshots> snapshots,
       long snapshotSequence,
+      long snapshotStep,
       String journal) {}
 
   /**
@@ -119,6 +121,7 @@ final class ModelRecovery {
         followFrom,
         snapshots,
         snapshot == null ? -1 : snapshot.sequence(),
+        snapshot == null ? 0 : snapshot.step(),
         id);
   }
 

@@ -2,14 +2,10 @@ package io.zeroflow.server;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -26,8 +22,8 @@ final class Browser {
 
   /** Opens one; the test is skipped if there is none to open. */
   static ChromeDriver open() {
-    Optional<Path> driver = onPath("chromedriver");
-    Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = Programs.onPath("chromedriver");
+    Optional<Path> chromium = Programs.onPath("chromium", "chromium-browser", "google-chrome");
     assumeTrue(
         driver.isPresent() && chromium.isPresent(),
         "the page is tested where chromium and chromedriver are on the PATH; .ci/run installs them");
@@ -48,14 +44,5 @@ final class Browser {
             .usingAnyFreePort()
             .build();
     return new ChromeDriver(service, options);
-  }
-
-  private static Optional<Path> onPath(String... names) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Arrays.stream(names)
-        .flatMap(
-            name -> Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

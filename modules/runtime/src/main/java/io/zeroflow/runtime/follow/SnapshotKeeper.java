@@ -31,13 +31,15 @@ public final class SnapshotKeeper {
   /**
    * @param journal id of the journal's topic
    * @param sequence of the snapshot that there already is; −1 for none
+   * @param step of the same; 0 for none
    */
-  public SnapshotKeeper(Snapshots snapshots, String journal, long sequence, Metrics metrics) {
+  public SnapshotKeeper(
+      Snapshots snapshots, String journal, long sequence, long step, Metrics metrics) {
     this.snapshots = snapshots;
     this.journal = journal;
     this.metrics = metrics;
     this.taken = sequence;
-    this.last = CompletableFuture.completedFuture(0L);
+    this.last = CompletableFuture.completedFuture(step);
   }
 
   /**
