@@ -57,6 +57,11 @@ public record Protocol(
     return budget * (task + 1) / tasks;
   }
 
+  /** Batches of a task that plain finite differences could learn from within the budget. */
+  int batchesOfATask() {
+    return Math.toIntExact(budget / tasks / 2);
+  }
+
   /** In words; runs belong together if these and the network are the same. */
   @Override
   public String toString() {

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * One entry on one stream: what the learner does, the same records applied to the same replica, but
  * without a journal between. A task may be left up to one step beyond its share of the budget; the
  * next one has so much less. It is also left when an epoch went by without a step: there is nothing
- * to train, and what a method collects is complete.
+ * to train, and what a method collects is complete. Under a supervisor, which may hold and go on, a
+ * task has as many batches as plain finite differences can pay for, and may cost less than its
+ * share.
  */
 final class Trial {
 
@@ -143,8 +145,9 @@ final class Trial {
     long start = System.nanoTime();
     apply(new Change.TaskStarted(stream.get(task).name(), method.restarts(replica)));
     int patience = patience(samples);
+    int most = overseer == null ? Integer.MAX_VALUE : protocol.batchesOfATask();
     int batch = 0;
-    for (int idle = 0; idle < patience && forwards < until; batch++) {
+    for (int idle = 0; idle < patience && forwards < until && batch < most; batch++) {
       idle = learn(epochs.next()) ? 0 : idle + 1;
     }
     batches.add(batch);
@@ -164,6 +167,9 @@ final class Trial {
     int epoch = Math.ceilDiv(samples.size(), protocol.batchSize());
     if (entry instanceof Entry.Untrained) {
       return epoch;
+    }
+    if (overseer != null) { // it may hold now and go on later
+      return Integer.MAX_VALUE;
     }
     long classes = samples.stream().map(LabelledFeature::label).distinct().count();
     long warmUp = classes * protocol.methods().warmUpSamples();

