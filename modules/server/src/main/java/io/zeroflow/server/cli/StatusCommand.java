@@ -40,7 +40,12 @@ public final class StatusCommand implements Callable<Integer> {
           text(status, "method"),
           text(status, "network"));
       line(out, "device", "%s", text(status, "device"));
-      line(out, "task", "%s", status.path("task").isNull() ? "none" : text(status, "task"));
+      line(
+          out,
+          "task",
+          "%s%s",
+          status.path("task").isNull() ? "none" : text(status, "task"),
+          status.path("paused").asBoolean() ? ", paused: `zeroflow resume` goes on" : "");
       line(
           out,
           "step",
