@@ -204,7 +204,7 @@ public final class Replica implements Persistent {
 
   /** Measures the fork's next step likewise: along the same directions, so that the two compare. */
   public StepRecord measureFork(Objective objective) {
-    return present(fork).optimizer().measure(objective, nextContext());
+    return forked().optimizer().measure(objective, nextContext());
   }
 
   private StepContext nextContext() {
@@ -219,7 +219,7 @@ public final class Replica implements Persistent {
    */
   public <T> T asFork(Function<Replica, T> view) {
     Optimizer own = present(optimizer);
-    optimizer = present(fork).optimizer();
+    optimizer = forked().optimizer();
     try {
       return view.apply(this);
     } finally {
@@ -291,11 +291,11 @@ public final class Replica implements Persistent {
       }
       case Change.Forked forked ->
           fork = Fork.of(forked.strategy(), forked.learns(), strategy(), present(optimizer));
-      case Change.ForkStep taken -> present(fork).apply(taken.record());
+      case Change.ForkStep taken -> forked().apply(taken.record());
       case Change.ForkEnded ended -> {
         if (ended.adopted()) {
-          optimizer = present(fork).optimizer();
-          strategy = present(fork).strategy();
+          optimizer = forked().optimizer();
+          strategy = forked().strategy();
           strategyNumber = ended.number();
         }
         fork = null;
@@ -450,10 +450,16 @@ public final class Replica implements Persistent {
     return slice;
   }
 
+  private Fork forked() {
+    if (fork == null) {
+      throw new IllegalStateException("the running task has no fork");
+    }
+    return fork;
+  }
+
   private static <T> T present(@Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException(
-          "the journal is empty, no model has been created yet; or there is no fork");
+      throw new IllegalStateException("the journal is empty: no model has been created yet");
     }
     return value;
   }

@@ -227,6 +227,8 @@ public final class Zeroflow implements AutoCloseable {
   /**
    * The running task's weights and strategy become those from before the last swap, if they are
    * still kept; or those of the canary.
+   *
+   * @return fails if none are kept
    */
   public CompletionStage<LearnerStatus> adoptFork() {
     return operate(new Order.Adopt(Reason.operator()));
@@ -243,11 +245,7 @@ public final class Zeroflow implements AutoCloseable {
    * @return fails, naming those that there are, if there is none of that name
    */
   public CompletionStage<LearnerStatus> choosePolicy(String name) {
-    return AskPattern.askWithStatus(
-        parts.supervisor(),
-        replyTo -> new Supervisor.Choose(name, replyTo),
-        ASK,
-        system.scheduler());
+    return operate(new Order.Choose(name, Reason.operator()));
   }
 
   /** Name of the policy that decides. */
@@ -261,7 +259,11 @@ public final class Zeroflow implements AutoCloseable {
   }
 
   private CompletionStage<LearnerStatus> operate(Order order) {
-    return ask(parts.supervisor(), replyTo -> new Supervisor.Operate(order, replyTo));
+    return AskPattern.askWithStatus(
+        parts.supervisor(),
+        replyTo -> new Supervisor.Operate(order, replyTo),
+        ASK,
+        system.scheduler());
   }
 
   private <C, R> CompletionStage<R> ask(ActorRef<C> actor, Function<ActorRef<R>, C> message) {

@@ -112,6 +112,8 @@ class DecisionsTest {
         assertThat(now(zeroflow.policy())).isEqualTo("manual");
         assertThatThrownBy(() -> now(zeroflow.choosePolicy("magic")))
             .hasMessageContaining("there are manual, rules, canary, bandit");
+        assertThatThrownBy(() -> now(zeroflow.adoptFork()))
+            .hasMessageContaining("while it is on probation");
         now(zeroflow.choosePolicy("bandit"));
         patiently().until(() -> now(zeroflow.policy()).equals("bandit"));
         Board.Decided decided = now(zeroflow.board()).decisions().getFirst();

@@ -99,16 +99,17 @@ final class Overseer {
     if (replica.step() % entry.every() != 0) {
       return List.of();
     }
-    Observation.Future now = future(method.predictor(replica));
+    Map<String, Score> scores = scores(method.predictor(replica));
+    Map<String, Double> forgetting = past(scores);
     Observation seen =
         new Observation(
             replica.sequence(),
             replica.step(),
             running,
-            now.accuracy(),
-            now.forgetting(),
-            past(scores(method.predictor(replica))),
-            replica.fork() == null ? null : future(replica.asFork(method::predictor)),
+            AccuracyMatrix.overall(scores),
+            AccuracyMatrix.mean(forgetting),
+            forgetting,
+            replica.fork() == null ? null : future(scores(replica.asFork(method::predictor))),
             window.take(),
             forwards);
     List<Change> changes = new ArrayList<>();
@@ -118,8 +119,7 @@ final class Overseer {
     return changes;
   }
 
-  private Observation.Future future(Predictor predictor) {
-    Map<String, Score> scores = scores(predictor);
+  private Observation.Future future(Map<String, Score> scores) {
     return new Observation.Future(
         AccuracyMatrix.overall(scores), AccuracyMatrix.mean(past(scores)));
   }

@@ -5,10 +5,9 @@ import io.zeroflow.journal.Effect;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Reason;
 import io.zeroflow.runtime.follow.Board.Decided;
+import io.zeroflow.runtime.supervise.Recent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The journal's last decisions, with what they came to. Not safe for concurrent use. */
@@ -16,15 +15,7 @@ final class Decisions {
 
   private static final int LIMIT = 500;
 
-  private final Map<Long, Decided> decisions =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Decided> eldest) {
-          return size() > LIMIT;
-        }
-      };
+  private final Recent<Decided> decisions = new Recent<>(LIMIT);
   private String fork = "";
 
   /** A record that follows; most are no decision. */

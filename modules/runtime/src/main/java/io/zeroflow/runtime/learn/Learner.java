@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.pattern.StatusReply;
 
 /**
  * The learner as an actor. Spawn it on {@link #DISPATCHER}: its messages are handled one after the
@@ -33,8 +34,12 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   /** Learn from a lot; answered when it is learned and queued for the journal. */
   public record Learn(Prepared lot, ActorRef<Done> replyTo) implements Command {}
 
-  /** Do something at the next step boundary; answered with the status after it. */
-  public record Obey(Order order, ActorRef<LearnerStatus> replyTo) implements Command {}
+  /**
+   * Do something at the next step boundary; answered with the status after it, or why it came to
+   * nothing.
+   */
+  public record Obey(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo)
+      implements Command {}
 
   /** Take no further step until told to go on; answered when none is in work. */
   public record Pause(boolean paused, ActorRef<LearnerStatus> replyTo) implements Command {}
@@ -100,10 +105,11 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
         getContext().getSelf().tell(Turn.NEXT);
       }
       case Turn _ -> turn();
-      case Obey(Order order, ActorRef<LearnerStatus> replyTo) -> {
-        learning.obey(order);
+      case Obey(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo) -> {
+        boolean done = learning.obey(order);
         publish();
-        replyTo.tell(published.get());
+        replyTo.tell(
+            done ? StatusReply.success(published.get()) : StatusReply.error(order.nothing()));
       }
       case Pause(boolean pause, ActorRef<LearnerStatus> replyTo) -> {
         paused = pause;

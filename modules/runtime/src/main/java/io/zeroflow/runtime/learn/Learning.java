@@ -85,13 +85,18 @@ final class Learning {
     }
   }
 
-  /** Does what is ordered, as far as it still makes sense. */
-  void obey(Order order) throws InterruptedException {
+  /**
+   * Does what is ordered, as far as it still makes sense.
+   *
+   * @return whether it came to anything
+   */
+  boolean obey(Order order) throws InterruptedException {
     Strategy before = replica.strategy();
     List<Change> changes = order.changes(replica);
-    if (!changes.isEmpty()) {
-      commit(List.of(), changes);
+    if (changes.isEmpty()) {
+      return false;
     }
+    commit(List.of(), changes);
     for (Change change : changes) {
       if (change instanceof Change.Decision decision) {
         metrics.decisions.labelValues(change.kind(), decision.reason().cause()).inc();
@@ -107,6 +112,7 @@ final class Learning {
         }
       }
     }
+    return true;
   }
 
   private void learn(Lot.Samples lot, Samples batch) throws InterruptedException {
@@ -142,17 +148,20 @@ final class Learning {
 
   private Change measureFork(Lesson.Step lesson) {
     StepRecord record = replica.measureFork(lesson.objective());
+    count(record);
+    return new Change.ForkStep(record);
+  }
+
+  private void count(StepRecord record) {
     forwards += record.forwards();
     metrics.forwardPasses.inc(record.forwards());
-    return new Change.ForkStep(record);
   }
 
   private Change measure(Lesson.Step lesson, int batchSize) {
     long start = System.nanoTime();
     StepRecord record = guarded(replica.measure(lesson.objective()));
     times.measure += System.nanoTime() - start;
-    forwards += record.forwards();
-    metrics.forwardPasses.inc(record.forwards());
+    count(record);
     if (record.rejected() == null) {
       if (!Float.isNaN(record.loss())) { // one that only holds measures none
         loss = record.loss();

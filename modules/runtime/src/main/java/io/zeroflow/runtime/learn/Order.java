@@ -18,6 +18,11 @@ public sealed interface Order {
   /** The changes that it comes to, in order, to be committed together. */
   List<Change> changes(Replica replica);
 
+  /** What to say if it comes to nothing. */
+  default String nothing() {
+    return "there is nothing to change";
+  }
+
   /**
    * From the next step on, another strategy. A fork that there is is dropped.
    *
@@ -55,6 +60,11 @@ public sealed interface Order {
       return replica.fork() == null
           ? List.of()
           : List.of(new Change.ForkEnded(true, replica.strategyNumber() + 1, reason));
+    }
+
+    @Override
+    public String nothing() {
+      return "the weights from before a swap are kept while it is on probation, within its task";
     }
   }
 

@@ -1,6 +1,7 @@
 package io.zeroflow.runtime.supervise;
 
 import io.zeroflow.runtime.settings.RuleSettings;
+import java.util.function.ToDoubleFunction;
 
 /** A number that rules look at, made of measurements as they come. */
 abstract class Signal {
@@ -26,15 +27,11 @@ abstract class Signal {
     };
   }
 
-  private interface Reading {
-    double of(Observation seen);
-  }
-
-  private static Signal now(Reading reading) {
+  private static Signal now(ToDoubleFunction<Observation> reading) {
     return new Signal() {
       @Override
       double read(Observation seen) {
-        return reading.of(seen);
+        return reading.applyAsDouble(seen);
       }
     };
   }

@@ -7,9 +7,7 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.learn.Order;
 import io.zeroflow.runtime.settings.SupervisorSettings;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +25,7 @@ public final class Supervision {
   private final Probation probation;
 
   /** Strategies by the decision that chose them. */
-  private final Map<Long, Strategy> strategies =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Strategy> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Recent<Strategy> strategies = new Recent<>(REMEMBERED);
 
   private Policy policy;
   private Strategy current;

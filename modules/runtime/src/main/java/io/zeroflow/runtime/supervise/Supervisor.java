@@ -1,7 +1,6 @@
 package io.zeroflow.runtime.supervise;
 
 import io.zeroflow.journal.Change;
-import io.zeroflow.journal.Reason;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.learn.Order;
@@ -27,18 +26,14 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   /** A finished evaluation. */
   public record Scored(Observation seen) implements Command {}
 
-  /** An operator wants something done; answered when the learner has it. */
-  public record Operate(Order order, ActorRef<LearnerStatus> replyTo) implements Command {}
-
-  /**
-   * An operator wants another policy; answered when it is in the journal, or that there is none.
-   */
-  public record Choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo)
+  /** An operator wants something done; answered when the learner has it, or why it cannot be. */
+  public record Operate(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo)
       implements Command {}
 
   /** Asks for the name of the policy that decides. */
   public record GetPolicy(ActorRef<String> replyTo) implements Command {}
 
+  /** An order is done: its last record, or −1 if it came to nothing. */
   private record Carried(long sequence) implements Command {}
 
   private final Supervision supervision;
@@ -90,9 +85,8 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
       case Recorded(long sequence, Change change) ->
           supervision.recorded(sequence, change, nanos.getAsLong());
       case Scored(Observation seen) -> judge(seen);
-      case Operate(Order order, ActorRef<LearnerStatus> replyTo) -> carryOut(order, replyTo);
-      case Choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo) ->
-          choose(policy, replyTo);
+      case Operate(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo) ->
+          operate(order, replyTo);
       case GetPolicy(ActorRef<String> replyTo) -> replyTo.tell(supervision.policy().name());
       case Carried(long sequence) -> {
         underway--;
@@ -115,35 +109,27 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
     }
   }
 
-  private void choose(String policy, ActorRef<StatusReply<LearnerStatus>> replyTo) {
-    if (!policies.has(policy)) {
-      replyTo.tell(
-          StatusReply.error(
-              "there is no policy '%s'; there are %s"
-                  .formatted(policy, String.join(", ", policies.explained().keySet()))));
-      return;
+  private void operate(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo) {
+    try {
+      if (order instanceof Order.Choose choice) {
+        Policy unused = policies.get(choice.policy());
+      }
+      carryOut(order, replyTo);
+    } catch (IllegalArgumentException e) {
+      replyTo.tell(StatusReply.error(String.valueOf(e.getMessage())));
     }
-    ActorRef<LearnerStatus> done =
-        getContext()
-            .spawnAnonymous(
-                Behaviors.receiveMessage(
-                    status -> {
-                      replyTo.tell(StatusReply.success(status));
-                      return Behaviors.stopped();
-                    }));
-    carryOut(new Order.Choose(policy, Reason.operator()), done);
   }
 
-  private void carryOut(Order order, ActorRef<LearnerStatus> replyTo) {
+  private void carryOut(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo) {
     underway++;
     ActorRef<Command> self = getContext().getSelf();
-    ActorRef<LearnerStatus> done =
+    ActorRef<StatusReply<LearnerStatus>> done =
         getContext()
             .spawnAnonymous(
                 Behaviors.receiveMessage(
-                    status -> {
-                      self.tell(new Carried(status.sequence()));
-                      replyTo.tell(status);
+                    reply -> {
+                      self.tell(new Carried(reply.isSuccess() ? reply.getValue().sequence() : -1));
+                      replyTo.tell(reply);
                       return Behaviors.stopped();
                     }));
     learner.tell(new Learner.Obey(order, done));

@@ -23,7 +23,7 @@ class SupervisorTest {
   private static final long START = 100;
 
   private final TestProbe<Learner.Command> learner = KIT.createTestProbe();
-  private final TestProbe<LearnerStatus> operator = KIT.createTestProbe();
+  private final TestProbe<StatusReply<LearnerStatus>> operator = KIT.createTestProbe();
 
   @AfterAll
   static void stop() {
@@ -51,7 +51,7 @@ class SupervisorTest {
   void whatWasSeenBeforeItsOrderCameBackDoesNotCount() {
     ActorRef<Supervisor.Command> supervisor = supervisor("rules");
     score(supervisor, 100, 0.3, 0.3);
-    obey().replyTo().tell(status(500));
+    obey().replyTo().tell(StatusReply.success(status(500)));
     score(supervisor, 200, 0.9, 0.9, 0.9);
     assertThat(operated(supervisor)).isEqualTo(Reason.operator());
   }
@@ -68,19 +68,18 @@ class SupervisorTest {
     ActorRef<Supervisor.Command> supervisor = supervisor("rules");
     supervisor.tell(new Supervisor.Operate(new Order.Adopt(Reason.operator()), operator.ref()));
     LearnerStatus status = status(7);
-    obey().replyTo().tell(status);
-    assertThat(operator.receiveMessage()).isSameAs(status);
+    obey().replyTo().tell(StatusReply.success(status));
+    assertThat(operator.receiveMessage().getValue()).isSameAs(status);
   }
 
   @Test
   void anotherPolicyIsOrderedAndCountsOnceItIsInTheJournal() {
     ActorRef<Supervisor.Command> supervisor = supervisor("rules");
-    TestProbe<StatusReply<LearnerStatus>> answer = KIT.createTestProbe();
-    supervisor.tell(new Supervisor.Choose("manual", answer.ref()));
+    supervisor.tell(choose("manual"));
     Learner.Obey obey = obey();
     assertThat(obey.order()).isEqualTo(new Order.Choose("manual", Reason.operator()));
-    obey.replyTo().tell(status(7));
-    assertThat(answer.receiveMessage().isSuccess()).isTrue();
+    obey.replyTo().tell(StatusReply.success(status(7)));
+    assertThat(operator.receiveMessage().isSuccess()).isTrue();
     supervisor.tell(
         new Supervisor.Recorded(7, new Change.PolicyChanged("manual", Reason.operator())));
     TestProbe<String> name = KIT.createTestProbe();
@@ -90,9 +89,8 @@ class SupervisorTest {
 
   @Test
   void aPolicyThatThereIsNotIsNamedWithThoseThatThereAre() {
-    TestProbe<StatusReply<LearnerStatus>> answer = KIT.createTestProbe();
-    supervisor("rules").tell(new Supervisor.Choose("magic", answer.ref()));
-    assertThat(answer.receiveMessage().getError())
+    supervisor("rules").tell(choose("magic"));
+    assertThat(operator.receiveMessage().getError())
         .hasMessage("there is no policy 'magic'; there are manual, rules, canary, bandit");
   }
 
@@ -129,6 +127,11 @@ class SupervisorTest {
     supervisor.tell(
         new Supervisor.Operate(new Order.Swap(strategy, false, Reason.operator()), operator.ref()));
     return ((Order.Swap) obey().order()).reason();
+  }
+
+  private Supervisor.Operate choose(String policy) {
+    return new Supervisor.Operate(
+        new Order.Choose(policy, Reason.operator()), operator.ref());
   }
 
   private Learner.Obey obey() {

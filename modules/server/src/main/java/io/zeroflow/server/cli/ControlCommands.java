@@ -19,7 +19,7 @@ public final class ControlCommands {
       mixinStandardHelpOptions = true,
       description = "Take a snapshot of the model now.")
   int snapshot(@Mixin Admin admin) {
-    return say("snapshot as of step %s", admin.post("snapshot"));
+    return say("snapshot as of step " + admin.post("snapshot").path("step"));
   }
 
   @Command(
@@ -28,7 +28,7 @@ public final class ControlCommands {
       description = "Undo the last swap: weights and strategy from before it, while they are kept.")
   int rollback(@Mixin Admin admin) {
     JsonNode answer = admin.post("rollback");
-    return say("after step %s: " + answer.path("strategy").asText(), answer);
+    return say("after step %s: %s".formatted(answer.path("step"), answer.path("strategy").asText()));
   }
 
   @Command(
@@ -36,7 +36,7 @@ public final class ControlCommands {
       mixinStandardHelpOptions = true,
       description = "Take no further step until `resume`; what arrives waits in Kafka.")
   int pause(@Mixin Admin admin) {
-    return say("paused after step %s", admin.post("pause"));
+    return say("paused after step " + admin.post("pause").path("step"));
   }
 
   @Command(
@@ -44,12 +44,12 @@ public final class ControlCommands {
       mixinStandardHelpOptions = true,
       description = "Go on learning after a `pause`.")
   int resume(@Mixin Admin admin) {
-    return say("goes on after step %s", admin.post("resume"));
+    return say("goes on after step " + admin.post("resume").path("step"));
   }
 
-  private int say(String format, JsonNode answer) {
+  private int say(String words) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(format.replace("%s", "%1$s") + "%n", answer.path("step"));
+    out.println(words);
     out.flush();
     return 0;
   }

@@ -8,6 +8,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.pattern.StatusReply;
 
 /** Routes that answer. */
 final class Answers {
@@ -16,15 +17,30 @@ final class Answers {
 
   /** A value as JSON once it is there. */
   static Route of(CompletionStage<?> value) {
+    return onComplete(value, result -> result.isSuccess() ? json(result.get()) : silence());
+  }
+
+  /** The same, of what may be refused with a reason. */
+  static Route orRefused(CompletionStage<?> value, int status, String title) {
     return onComplete(
         value,
-        result ->
-            result.isSuccess()
-                ? json(result.get())
-                : problem(
-                    503,
-                    "Zeroflow does not answer",
-                    "the learner is busy for long or stopping; try again"));
+        result -> {
+          if (result.isSuccess()) {
+            return json(result.get());
+          }
+          Throwable failure = result.failed().get();
+          Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+          return cause instanceof StatusReply.ErrorMessage
+              ? problem(status, title, String.valueOf(cause.getMessage()))
+              : silence();
+        });
+  }
+
+  private static Route silence() {
+    return problem(
+        503,
+        "Zeroflow does not answer",
+        "the learner is busy for long or stopping; try again");
   }
 
   static Route json(Object value) {

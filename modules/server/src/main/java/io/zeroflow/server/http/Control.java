@@ -4,7 +4,6 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.entity;
 import static org.apache.pekko.http.javadsl.server.Directives.extractClientIP;
-import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.optionalHeaderValueByName;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.post;
@@ -16,9 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.Zeroflow;
-import io.zeroflow.runtime.learn.LearnerStatus;
 import java.net.InetAddress;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
@@ -120,52 +117,28 @@ final class Control {
   }
 
   private Route choose(String who, String name) {
-    if (!zeroflow.policies().containsKey(name)) {
-      return Answers.problem(
-          400,
-          "There is no such policy",
-          "there is no policy '%s'; there are %s"
-              .formatted(name, String.join(", ", zeroflow.policies().keySet())));
-    }
-    AUDIT.info("policy {} by {}", name, who);
-    return Answers.of(
+    return Answers.orRefused(
         zeroflow
             .choosePolicy(name)
-            .thenApply(status -> new Views.Policy(name, zeroflow.policies())));
+            .thenApply(
+                status -> {
+                  AUDIT.info("policy {} by {}", name, who);
+                  return new Views.Policy(name, zeroflow.policies());
+                }),
+        400,
+        "There is no such policy");
   }
 
   private Route snapshot(String who) {
     AUDIT.info("snapshot by {}", who);
-    return onComplete(
-        zeroflow.snapshot(),
-        result ->
-            result.isSuccess()
-                ? Answers.json(new Views.Snapshot(result.get()))
-                : Answers.problem(
-                    409,
-                    "No snapshot was taken",
-                    String.valueOf(result.failed().get().getMessage())));
+    return Answers.orRefused(
+        zeroflow.snapshot().thenApply(Views.Snapshot::new), 409, "No snapshot was taken");
   }
 
-  /** The number of the strategy tells whether there was a way back. */
   private Route rollback(String who) {
     AUDIT.info("rollback by {}", who);
-    CompletionStage<LearnerStatus> before = zeroflow.status();
-    return onComplete(
-        before.thenCompose(
-            status ->
-                zeroflow
-                    .adoptFork()
-                    .thenApply(after -> status.sequence() < after.sequence() ? after : null)),
-        result -> {
-          LearnerStatus status = result.isSuccess() ? result.get() : null;
-          return status == null
-              ? Answers.problem(
-                  409,
-                  "There is no way back",
-                  "the weights from before a swap are kept while it is on probation, within its task")
-              : Answers.json(Views.Strategy.of(status));
-        });
+    return Answers.orRefused(
+        zeroflow.adoptFork().thenApply(Views.Strategy::of), 409, "There is no way back");
   }
 
   private Route pause(String who, boolean paused) {

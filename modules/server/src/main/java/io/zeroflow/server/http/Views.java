@@ -1,5 +1,6 @@
 package io.zeroflow.server.http;
 
+import io.zeroflow.journal.Effect;
 import io.zeroflow.optim.strategy.Option;
 import io.zeroflow.optim.strategy.StrategyCatalog;
 import io.zeroflow.optim.strategy.StrategyKind;
@@ -10,6 +11,7 @@ import io.zeroflow.runtime.learn.LearnerStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of the API's answers. */
@@ -107,7 +109,11 @@ final class Views {
       return decisions.isEmpty()
           ? 0
           : decisions.getFirst().number()
-              + decisions.stream().filter(decided -> decided.effect() != null).count();
+              + decisions.stream()
+                  .map(Board.Decided::effect)
+                  .filter(Objects::nonNull)
+                  .mapToLong(Effect::evaluations)
+                  .sum();
     }
 
     private static <T> @Nullable T last(List<T> list) {
