@@ -3,6 +3,7 @@ package io.zeroflow.optim.noise;
 import io.zeroflow.optim.random.Seeds;
 import io.zeroflow.optim.random.Threefry;
 import io.zeroflow.optim.random.Threefry.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Coordinates that a sparse direction touches: exactly round((1 − s) · d) of d, but at least one,
@@ -14,6 +15,9 @@ import io.zeroflow.optim.random.Threefry.Stream;
 public final class Mask {
 
   private static final long OFFSET = -1;
+
+  /** From an array, as the JIT makes slow code of a loop that computes with its own index. */
+  private static final int[] INDEX = IntStream.range(0, Threefry.WORDS).toArray();
 
   private final long seed;
   private final int d;
@@ -32,42 +36,43 @@ public final class Mask {
    * @param sparsity share that is left out, in [0, 1)
    */
   public static Mask draw(long seed, int d, double sparsity) {
-    int[] kept = new int[(int) Math.max(1, Math.rint((1 - sparsity) * d))];
-    int turn = below((int) Seeds.child(seed, OFFSET), d);
+    int[] drawn = new int[(int) Math.max(1, Math.rint((1 - sparsity) * d))];
     int[] words = new int[Threefry.WORDS];
-    for (int from = 0; from < kept.length; from += Threefry.WORDS) {
+    for (int from = 0; from < drawn.length; from += Threefry.WORDS) {
       Threefry.words(seed, from / Threefry.WORDS, Stream.MASK, words);
-      draw(words, from, kept, d);
+      draw(words, from, drawn.length, d);
+      System.arraycopy(words, 0, drawn, from, Math.min(Threefry.WORDS, drawn.length - from));
     }
-    int wrapped = 0; // coordinates that the turn brings back to the front, at the array's end
-    for (int j = 0; j < kept.length; j++) {
-      int over = kept[j] + turn - d;
-      kept[j] = over < 0 ? over + d : over;
-      wrapped += over < 0 ? 0 : 1;
-    }
-    return new Mask(seed, d, rotated(kept, wrapped));
+    return new Mask(seed, d, turned(drawn, below((int) Seeds.child(seed, OFFSET), d), d));
   }
 
-  /** One coordinate of each stratum that there is a word for, from a stratum on. */
-  private static void draw(int[] words, int from, int[] kept, int d) {
+  /** One coordinate of each stratum from a stratum on, in place of the word that draws it. */
+  private static void draw(int[] words, int from, int strata, int d) {
     // Of a stratum, in fixed point, rounded up so that the last one ends at d.
-    long length = Math.ceilDiv((long) d << Integer.SIZE, kept.length);
-    int n = Math.min(words.length, kept.length - from);
+    long length = Math.ceilDiv((long) d << Integer.SIZE, strata);
     long begin = from * length;
-    for (int j = 0; j < n; j++) {
-      long end = begin + length;
-      int first = (int) (begin >>> Integer.SIZE);
-      kept[from + j] = first + below(words[j], (int) (end >>> Integer.SIZE) - first);
-      begin = end;
+    for (int j = 0; j < Threefry.WORDS; j++) {
+      long at = begin + INDEX[j] * length;
+      long first = at >>> Integer.SIZE;
+      long n = (at + length >>> Integer.SIZE) - first;
+      words[j] = (int) (first + ((words[j] & 0xFFFF_FFFFL) * n >>> Integer.SIZE));
     }
   }
 
-  /** The last {@code n} elements first, which makes the whole ascending. */
-  private static int[] rotated(int[] values, int n) {
-    int[] result = new int[values.length];
-    System.arraycopy(values, values.length - n, result, 0, n);
-    System.arraycopy(values, 0, result, n, values.length - n);
-    return result;
+  /** All coordinates moved on by {@code turn}, and from the end back to the front, ascending. */
+  private static int[] turned(int[] drawn, int turn, int d) {
+    int stay = before(drawn, d - turn, d);
+    int back = drawn.length - stay;
+    int[] kept = new int[drawn.length];
+    System.arraycopy(drawn, stay, kept, 0, back);
+    System.arraycopy(drawn, 0, kept, back, stay);
+    for (int j = 0; j < back; j++) {
+      kept[j] += turn - d;
+    }
+    for (int j = back; j < kept.length; j++) {
+      kept[j] += turn;
+    }
+    return kept;
   }
 
   /** Uniform on [0, n) up to a bias of n · 2⁻³². */
@@ -95,16 +100,18 @@ public final class Mask {
     return kept[i];
   }
 
-  /**
-   * How many kept coordinates lie below {@code coordinate}. As the strata are of equal length the
-   * proportional guess is off by a few at most.
-   */
+  /** How many kept coordinates lie below {@code coordinate}. */
   public int before(int coordinate) {
-    int at = (int) Math.min(kept.length, (long) coordinate * kept.length / d);
-    while (at > 0 && kept[at - 1] >= coordinate) {
+    return before(kept, coordinate, d);
+  }
+
+  /** As the strata are of equal length the proportional guess is off by a few at most. */
+  private static int before(int[] ascending, int coordinate, int d) {
+    int at = (int) Math.min(ascending.length, (long) coordinate * ascending.length / d);
+    while (at > 0 && ascending[at - 1] >= coordinate) {
       at--;
     }
-    while (at < kept.length && kept[at] < coordinate) {
+    while (at < ascending.length && ascending[at] < coordinate) {
       at++;
     }
     return at;

@@ -98,6 +98,13 @@ class MaskTest {
     assertThat(masks).hasSize(1000);
   }
 
+  /** What journals were written with. */
+  @Test
+  void staysWhatItIs() {
+    assertThat(coordinates(Mask.draw(3, 50, 0.8)))
+        .containsExactly(5, 10, 18, 23, 28, 32, 37, 41, 46, 49);
+  }
+
   @Test
   void countsThoseBelowACoordinate() {
     Mask mask = Mask.draw(3, 2000, 0.6);
