@@ -1,5 +1,7 @@
 package io.zeroflow.optim;
 
+import java.nio.FloatBuffer;
+
 /**
  * A distribution of perturbation directions. Coordinates come in blocks: a block is what one call
  * draws, small enough to stay in the first-level cache and large enough for the compiler to use
@@ -18,33 +20,46 @@ public interface Noise {
   void block(long seed, int block, float[] z);
 
   /**
-   * Adds scale · z(seed, i) to {@code out[0..BLOCK)} for the coordinates of a block: what
-   * perturbing and estimating do with z. A distribution that is zero in most places does it faster.
+   * Adds scale · (weight · z(seed, i)) to the coordinates of a block: what perturbing, estimating
+   * and descending do with z. The product in parentheses is rounded, the other is not. A
+   * distribution that is zero in most places does it faster.
    *
+   * @param weight of z in an estimate; 1 for z as it is
+   * @param out {@link #BLOCK} coordinates
    * @param scratch {@link #BLOCK} floats that may be overwritten
    */
-  default void add(long seed, int block, float scale, float[] out, float[] scratch) {
+  default void add(
+      long seed, int block, float weight, float scale, FloatBuffer out, float[] scratch) {
     block(seed, block, scratch);
+    add(scratch, weight, scale, out);
+  }
+
+  /**
+   * Adds scale · (weight · z) for a block of z; fma gives a zero the sign that a sum gives it. The
+   * JIT makes vector code of it because the length is constant and one buffer is both read and
+   * written.
+   */
+  static void add(float[] z, float weight, float scale, FloatBuffer out) {
     for (int k = 0; k < BLOCK; k++) {
-      out[k] = Math.fma(scale, scratch[k], out[k]);
+      out.put(k, Math.fma(scale, Math.fma(weight, z[k], 0f), out.get(k)));
     }
   }
 
   /**
-   * Writes θ + scale · z(seed) into {@code work}, in one sweep.
+   * Writes θ + scale · (weight · z(seed)) into {@code target}, in one sweep.
    *
-   * @param theta left as it is
-   * @param work of the same shape
+   * @param theta left as it is, unless it is the target
+   * @param target of the same shape
    */
-  default void perturb(Theta theta, Theta work, long seed, float scale) {
+  default void perturb(Theta theta, Theta target, long seed, float weight, float scale) {
     float[] z = new float[BLOCK];
-    float[] values = new float[BLOCK];
     int d = theta.size();
     for (int block = 0, from = 0; from < d; block++, from += BLOCK) {
       int n = Math.min(BLOCK, d - from);
-      theta.read(from, values, n);
-      add(seed, block, scale, values, z);
-      work.write(from, values, n);
+      if (target != theta) {
+        target.copyFrom(theta, from, n);
+      }
+      add(seed, block, weight, scale, target.block(block), z);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -32,10 +33,12 @@ public final class Theta implements Persistent {
       ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ALIGNMENT = 64;
 
-  /** The most floats that one byte buffer can show. */
-  private static final int MAX_CAPACITY = Integer.MAX_VALUE / Float.BYTES;
+  /** The whole blocks of floats that one byte buffer can show. */
+  private static final int MAX_CAPACITY =
+      Integer.MAX_VALUE / Float.BYTES / Noise.BLOCK * Noise.BLOCK;
 
   private final MemorySegment memory;
+  private final FloatBuffer floats;
   private final int capacity;
   private final Map<String, Slice> slices = new LinkedHashMap<>();
   private int size;
@@ -43,13 +46,15 @@ public final class Theta implements Persistent {
 
   private Theta(int capacity) {
     this.capacity = capacity;
-    this.memory = Arena.ofAuto().allocate((long) capacity * Float.BYTES, ALIGNMENT);
+    long floats = Math.ceilDiv(capacity, Noise.BLOCK) * (long) Noise.BLOCK;
+    this.memory = Arena.ofAuto().allocate(floats * Float.BYTES, ALIGNMENT);
+    this.floats = memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
   /**
    * An empty θ.
    *
-   * @param capacity the most coordinates that it can ever hold, from 1 to 2²⁹ − 1
+   * @param capacity the most coordinates that it can ever hold, from 1 to 2²⁹ − 2¹⁰
    */
   public static Theta allocate(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
@@ -141,6 +146,15 @@ public final class Theta implements Persistent {
   }
 
   /**
+   * A view of all {@link Noise#BLOCK} floats of a block, for a sweep to change in place. The last
+   * block may reach beyond d, where values are of no meaning.
+   */
+  FloatBuffer block(int block) {
+    changes++;
+    return floats.slice(block * Noise.BLOCK, Noise.BLOCK);
+  }
+
+  /**
    * A direct view of the memory of coordinates [0, d), for the engine to alias. It is invalid after
    * an append: d has changed.
    */
@@ -155,20 +169,28 @@ public final class Theta implements Persistent {
    * Writes θ + scale · z at some coordinates: at {@code at[from + k]} with {@code z[k]}, for k in
    * [0, n).
    *
+   * @param at ascending
    * @param theta of at least the size of this one
    */
   public void perturbAt(int[] at, int from, int n, Theta theta, float scale, float[] z) {
     changes++;
+    if (n == 0) {
+      return;
+    }
+    Objects.checkIndex(at[from], size);
+    Objects.checkIndex(at[from + n - 1], Math.min(size, theta.size));
+    MemorySegment source = theta.memory; // locals: a field would be loaded again after each store
+    MemorySegment target = memory;
     for (int k = 0; k < n; k++) {
-      int i = Objects.checkIndex(at[from + k], size);
-      memory.setAtIndex(FLOAT, i, Math.fma(scale, z[k], theta.get(i)));
+      int i = at[from + k];
+      target.setAtIndex(FLOAT, i, Math.fma(scale, z[k], source.getAtIndex(FLOAT, i)));
     }
   }
 
   /** Writes this θ + scale · z(seed) into {@code work}; this θ is left as it is. */
   public void perturbInto(Theta work, Noise noise, long seed, float scale) {
     work.shapeLike(this);
-    noise.perturb(this, work, seed, scale);
+    noise.perturb(this, work, seed, 1, scale);
   }
 
   /** Writes z(seed) into {@code direction}, shaped like this θ. */

@@ -78,7 +78,7 @@ class ThetaTest {
   void refusesACapacityThatNoBufferCanHave(int capacity) {
     assertThatThrownBy(() -> Theta.allocate(capacity))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("capacity of θ is %d; it must be from 1 to 536870911".formatted(capacity));
+        .hasMessage("capacity of θ is %d; it must be from 1 to 536869888".formatted(capacity));
   }
 
   @Test

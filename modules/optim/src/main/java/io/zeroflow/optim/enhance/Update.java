@@ -47,6 +47,9 @@ public final class Update implements Persistent {
     int d = theta.size();
     filters.forEach(filter -> filter.begin(d));
     rule.begin(d, lr);
+    if (filters.isEmpty() && rule.plain() && estimate.descend(theta, target, lr)) {
+      return;
+    }
     for (int block = 0, from = 0; from < d; block++, from += Noise.BLOCK) {
       int n = Math.min(Noise.BLOCK, d - from);
       estimate.block(block, g);

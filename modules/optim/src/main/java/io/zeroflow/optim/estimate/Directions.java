@@ -26,6 +26,7 @@ public final class Directions {
   private final float sparsity;
   private final boolean maskPerTask;
   private @Nullable Mask mask;
+  private @Nullable Noise sparse;
 
   /**
    * @param distribution makes a source of z, once for each fork
@@ -54,10 +55,11 @@ public final class Directions {
       return noise;
     }
     long seed = Seeds.child(maskPerTask ? taskSeed(context) : context.seed(), MASK);
-    if (mask == null || !mask.isOf(seed, d)) {
+    if (sparse == null || mask == null || !mask.isOf(seed, d)) {
       mask = Mask.draw(seed, d, sparsity);
+      sparse = new SparseNoise(noise, mask); // as long as its mask, as it knows what it copied
     }
-    return new SparseNoise(noise, mask);
+    return sparse;
   }
 
   /** The seed that the step before the task began would have: the same for all steps of a task. */

@@ -1,6 +1,7 @@
 package io.zeroflow.optim.estimate;
 
 import io.zeroflow.optim.Noise;
+import io.zeroflow.optim.Theta;
 
 /**
  * A gradient estimate, a weighted sum of directions, that is produced in blocks of {@link
@@ -19,4 +20,15 @@ public interface Estimate {
 
   /** Writes a block of the sum into {@code out[0..BLOCK)}. */
   void block(int block, float[] out);
+
+  /**
+   * Writes θ − lr · g, where g is this estimate, into {@code target} if that can be done faster
+   * than block by block, with the same bits.
+   *
+   * @param target of θ's shape; θ itself is moved
+   * @return whether it was done
+   */
+  default boolean descend(Theta theta, Theta target, float lr) {
+    return false;
+  }
 }

@@ -2,15 +2,26 @@ package io.zeroflow.optim.estimate;
 
 import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.StepRecord;
-import java.util.Arrays;
+import io.zeroflow.optim.Theta;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Σ wᵢ zᵢ / q, drawn again from the seeds of a record. */
 final class WeightedDirections implements Estimate {
+
+  private static final float[] ZEROS = new float[Noise.BLOCK];
 
   private final Noise noise;
   private final long[] seeds;
   private final float[] weights;
   private final float[] scratch = new float[Noise.BLOCK];
+
+  /** Off the heap, as θ is: noise is added to one kind of memory. */
+  private final FloatBuffer sum =
+      ByteBuffer.allocateDirect(Noise.BLOCK * Float.BYTES)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer();
 
   WeightedDirections(StepRecord record, Noise noise) {
     int q = record.scalars().size();
@@ -44,9 +55,19 @@ final class WeightedDirections implements Estimate {
 
   @Override
   public void block(int block, float[] out) {
-    Arrays.fill(out, 0, Noise.BLOCK, 0f);
+    sum.put(0, ZEROS);
     for (int i = 0; i < seeds.length; i++) {
-      noise.add(seeds[i], block, weights[i], out, scratch);
+      noise.add(seeds[i], block, 1, weights[i], sum, scratch);
     }
+    sum.get(0, out, 0, Noise.BLOCK);
+  }
+
+  @Override
+  public boolean descend(Theta theta, Theta target, float lr) {
+    if (seeds.length > 1) {
+      return false; // a sum is rounded before it is multiplied
+    }
+    noise.perturb(theta, target, seeds[0], weights[0], -lr);
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 package io.zeroflow.optim.noise;
 
 import io.zeroflow.optim.Noise;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,11 +71,9 @@ public final class KeptNoise implements Noise {
 
   /** Without the copy that {@link #block} makes. */
   @Override
-  public void add(long seed, int block, float scale, float[] out, float[] scratch) {
-    float[] z = values(seed, block, scratch);
-    for (int k = 0; k < BLOCK; k++) {
-      out[k] = Math.fma(scale, z[k], out[k]);
-    }
+  public void add(
+      long seed, int block, float weight, float scale, FloatBuffer out, float[] scratch) {
+    Noise.add(values(seed, block, scratch), weight, scale, out);
   }
 
   /** A kept block, or {@code scratch} with a block for which there is no room. */

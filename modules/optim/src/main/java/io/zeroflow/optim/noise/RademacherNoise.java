@@ -3,6 +3,7 @@ package io.zeroflow.optim.noise;
 import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.random.Threefry;
 import io.zeroflow.optim.random.Threefry.Stream;
+import java.nio.FloatBuffer;
 
 /**
  * Coordinates that are +1 or −1 with equal probability, as in simultaneous-perturbation stochastic
@@ -32,14 +33,16 @@ public final class RademacherNoise implements Noise {
 
   /** In one loop, as a sign is made of a bit faster than it is stored and loaded. */
   @Override
-  public void add(long seed, int block, float scale, float[] out, float[] scratch) {
+  public void add(
+      long seed, int block, float weight, float scale, FloatBuffer out, float[] scratch) {
     draw(seed, block >> 5);
-    add(words, 31 - (block & 31), scale, out);
+    add(words, 31 - (block & 31), weight, scale, out);
   }
 
-  private static void add(int[] words, int toTheTop, float scale, float[] out) {
+  private static void add(int[] words, int toTheTop, float weight, float scale, FloatBuffer out) {
     for (int i = 0; i < BLOCK; i++) {
-      out[i] = Math.fma(scale, (float) ((words[i] << toTheTop) >> 31 | 1), out[i]);
+      float sign = (words[i] << toTheTop) >> 31 | 1;
+      out.put(i, Math.fma(scale, Math.fma(weight, sign, 0f), out.get(i)));
     }
   }
 

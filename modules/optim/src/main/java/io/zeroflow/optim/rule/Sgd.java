@@ -56,6 +56,11 @@ public final class Sgd implements UpdateRule {
   }
 
   @Override
+  public boolean plain() {
+    return momentum == 0 && weightDecay == 0;
+  }
+
+  @Override
   public void commit() {}
 
   @Override

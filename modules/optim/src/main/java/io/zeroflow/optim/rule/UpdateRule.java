@@ -25,6 +25,11 @@ public interface UpdateRule extends Persistent {
    */
   void update(int from, int n, float[] values, float[] g, boolean keep);
 
+  /** Whether it writes θ − lr · g and no more, so that it need not be asked block by block. */
+  default boolean plain() {
+    return false;
+  }
+
   /** The step counts. */
   void commit();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zeroflow.optim.Noise;
+import java.nio.FloatBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,8 @@ class KeptNoiseTest {
       long seed = random.nextInt(2);
       int block = random.nextInt(3);
       float scale = random.nextFloat();
-      kept.add(seed, block, scale, sum, z);
-      gaussian.add(seed, block, scale, expected, z);
+      kept.add(seed, block, 0.3f, scale, FloatBuffer.wrap(sum), z);
+      gaussian.add(seed, block, 0.3f, scale, FloatBuffer.wrap(expected), z);
       assertThat(sum).as("seed %d, block %d", seed, block).containsExactly(expected);
     }
   }

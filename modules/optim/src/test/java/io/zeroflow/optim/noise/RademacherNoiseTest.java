@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.random.Threefry;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -70,9 +71,9 @@ class RademacherNoiseTest {
       new RademacherNoise().block(seed, block, z);
       for (int i = 0; i < BLOCK; i++) {
         out[i] = (float) random.nextGaussian();
-        expected[i] = Math.fma(scale, z[i], out[i]);
+        expected[i] = Math.fma(scale, 0.3f * z[i], out[i]);
       }
-      noise.add(seed, block, scale, out, new float[BLOCK]);
+      noise.add(seed, block, 0.3f, scale, FloatBuffer.wrap(out), new float[BLOCK]);
       assertThat(out).isEqualTo(expected);
     }
   }

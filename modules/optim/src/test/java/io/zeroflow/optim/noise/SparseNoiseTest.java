@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -64,9 +65,9 @@ class SparseNoiseTest {
       noise.block(6, block, z);
       for (int k = 0; k < Noise.BLOCK; k++) {
         out[k] = (float) random.nextGaussian();
-        expected[k] = Math.fma(-0.01f, z[k], out[k]);
+        expected[k] = Math.fma(-0.01f, Math.fma(0.3f, z[k], 0f), out[k]);
       }
-      noise.add(6, block, -0.01f, out, scratch);
+      noise.add(6, block, 0.3f, -0.01f, FloatBuffer.wrap(out), scratch);
       assertThat(out).isEqualTo(expected);
     }
   }
@@ -80,10 +81,11 @@ class SparseNoiseTest {
     SparseNoise noise = new SparseNoise(new GaussianNoise(), Mask.draw(4, d, 0.7));
     Random random = new Random(5);
     for (int i = 0; i < 40; i++) {
-      switch (random.nextInt(5)) {
+      switch (random.nextInt(6)) {
         case 0 -> theta.set(random.nextInt(d), 3);
         case 1 -> work.set(random.nextInt(d), 3);
         case 2 -> work = random(d, i);
+        case 3 -> moves(noise, theta, i);
         default -> {}
       }
       float[] before = values(theta);
@@ -96,6 +98,17 @@ class SparseNoiseTest {
       assertThat(values(work)).isEqualTo(Arrays.copyOf(expected, d));
       assertThat(values(theta)).isEqualTo(before);
     }
+  }
+
+  /** θ itself by a weighted direction, off which it stays what it is. */
+  private static void moves(Noise noise, Theta theta, long seed) {
+    float[] expected = values(theta);
+    float[] z = all(noise, seed, expected.length);
+    for (int k = 0; k < expected.length; k++) {
+      expected[k] = Math.fma(-0.1f, Math.fma(0.7f, z[k], 0f), expected[k]);
+    }
+    noise.perturb(theta, theta, seed, 0.7f, -0.1f);
+    assertThat(values(theta)).isEqualTo(expected);
   }
 
   private static Theta random(int d, long seed) {
