@@ -1,5 +1,9 @@
 package io.zeroflow.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -10,6 +14,30 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is by content, and ownership is stated above
 public sealed interface Payload {
+
+  /**
+   * A number of 64 bits that is the same for equal content on every machine and in every release,
+   * and different for different content but for one pair in 2³² or so: from the content's SHA-256.
+   */
+  default long fingerprint() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    switch (this) {
+      case Text text -> digest.update(text.text().getBytes(StandardCharsets.UTF_8));
+      case Image image -> digest.update(image.bytes());
+      case Tensor tensor -> {
+        ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * tensor.values().length);
+        floats.asFloatBuffer().put(tensor.values());
+        digest.update(Arrays.toString(tensor.shape()).getBytes(StandardCharsets.UTF_8));
+        digest.update(floats);
+      }
+    }
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
 
   /** A sentence, not blank. */
   record Text(String text) implements Payload {

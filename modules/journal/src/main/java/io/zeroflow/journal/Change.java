@@ -22,6 +22,8 @@ public sealed interface Change {
    * @param featureSize width of a head row
    * @param slices trainable slices below the head
    * @param strategy the first strategy, number 0
+   * @param heldOut share of the training samples that are held out by their hash: another share
+   *     would measure the model on what it has learned
    */
   record ModelCreated(
       String model,
@@ -31,11 +33,25 @@ public sealed interface Change {
       int capacity,
       int featureSize,
       List<SliceSpec> slices,
-      Strategy strategy)
+      Strategy strategy,
+      double heldOut)
       implements Change {
 
     public ModelCreated {
       slices = List.copyOf(slices);
+    }
+
+    /** A model that learns from every sample that is not marked as held out. */
+    public ModelCreated(
+        String model,
+        long seed,
+        String network,
+        String method,
+        int capacity,
+        int featureSize,
+        List<SliceSpec> slices,
+        Strategy strategy) {
+      this(model, seed, network, method, capacity, featureSize, slices, strategy, 0);
     }
 
     @Override
@@ -49,12 +65,23 @@ public sealed interface Change {
    *
    * @param restart whether θ starts afresh: the slices below the head are drawn anew, the head is
    *     empty, the optimizer has no history
+   * @param evidence for a task that the producer did not name, but the learner found; else empty
    */
-  record TaskStarted(String task, boolean restart) implements Change {
+  record TaskStarted(String task, boolean restart, String evidence) implements Change {
+
+    /** One that the producer named. */
+    public TaskStarted(String task, boolean restart) {
+      this(task, restart, "");
+    }
 
     /** One that goes on with θ as it is. */
     public TaskStarted(String task) {
       this(task, false);
+    }
+
+    /** Whether the learner found it in a stream that names no task. */
+    public boolean found() {
+      return !evidence.isEmpty();
     }
 
     @Override

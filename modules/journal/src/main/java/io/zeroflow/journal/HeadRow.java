@@ -18,6 +18,17 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // identity is never asked for; boxing rows would be waste
 public record HeadRow(String label, long count, float[] values) {
 
+  /** The mean of the samples behind both rows. */
+  HeadRow with(HeadRow other) {
+    float[] mean = new float[values.length];
+    long both = count + other.count;
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] =
+          (float) (((double) values[i] * count + (double) other.values[i] * other.count) / both);
+    }
+    return new HeadRow(label, both, mean);
+  }
+
   /** Writes rows in their order. */
   public static void save(Collection<HeadRow> rows, DataOutput out) throws IOException {
     out.writeInt(rows.size());

@@ -35,7 +35,10 @@ public final class RecordCodec {
     switch (record.change()) {
       case Change.ModelCreated created -> encode(created, out);
       case Change.TaskStarted started ->
-          out.getTaskStartedBuilder().setTask(started.task()).setRestart(started.restart());
+          out.getTaskStartedBuilder()
+              .setTask(started.task())
+              .setRestart(started.restart())
+              .setEvidence(started.evidence());
       case Change.TaskEnded ended -> {
         var builder = out.getTaskEndedBuilder().setTask(ended.task());
         ended.frozen().forEach(row -> builder.addFrozen(encode(row)));
@@ -105,7 +108,8 @@ public final class RecordCodec {
             .setMethod(created.method())
             .setCapacity(created.capacity())
             .setFeatureSize(created.featureSize())
-            .setStrategy(created.strategy().toString());
+            .setStrategy(created.strategy().toString())
+            .setHeldOut(created.heldOut());
     for (SliceSpec slice : created.slices()) {
       builder
           .addSlicesBuilder()
@@ -183,7 +187,9 @@ public final class RecordCodec {
       case MODEL_CREATED -> modelCreated(record.getModelCreated());
       case TASK_STARTED ->
           new Change.TaskStarted(
-              record.getTaskStarted().getTask(), record.getTaskStarted().getRestart());
+              record.getTaskStarted().getTask(),
+              record.getTaskStarted().getRestart(),
+              record.getTaskStarted().getEvidence());
       case TASK_ENDED ->
           new Change.TaskEnded(
               record.getTaskEnded().getTask(), rows(record.getTaskEnded().getFrozenList()));
@@ -251,7 +257,8 @@ public final class RecordCodec {
         created.getSlicesList().stream()
             .map(s -> new SliceSpec(s.getName(), s.getShapeList(), Init.parse(s.getInit())))
             .toList(),
-        Strategy.parse(created.getStrategy()));
+        Strategy.parse(created.getStrategy()),
+        created.getHeldOut());
   }
 
   private static StepRecord step(Step step) {

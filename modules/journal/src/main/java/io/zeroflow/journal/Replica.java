@@ -41,6 +41,7 @@ public final class Replica implements Persistent {
   private final Map<Integer, Long> positions = new TreeMap<>();
   private final Map<Integer, Long> taskPositions = new TreeMap<>();
   private final LossTrend losses = new LossTrend();
+  private final FoundTasks found = new FoundTasks();
   private final MethodState method;
   private Change.@Nullable ModelCreated model;
   private @Nullable Optimizer optimizer;
@@ -77,6 +78,11 @@ public final class Replica implements Persistent {
   /** What the losses of the running task have been like. */
   public LossTrend losses() {
     return losses;
+  }
+
+  /** The tasks that the learner found by itself. */
+  public FoundTasks found() {
+    return found;
   }
 
   /** True once the first record has been applied. */
@@ -257,11 +263,13 @@ public final class Replica implements Persistent {
   public void apply(JournalRecord record) {
     check(record);
     method.apply(record.change(), this);
+    String before = task;
     switch (record.change()) {
       case Change.ModelCreated created -> create(created);
       case Change.TaskStarted started -> {
         task = started.task();
         tasks.add(started.task());
+        found.started(started);
         stepsBeforeTask = step;
         losses.start();
         taskPositions.clear();
@@ -275,6 +283,7 @@ public final class Replica implements Persistent {
           task = null;
         }
         ended.frozen().forEach(row -> frozen.put(row.label(), row));
+        found.ended(ended);
       }
       case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);
       case Change.Prototypes _, Change.Kept _, Change.Probed _ -> {} // the method's alone
@@ -303,7 +312,10 @@ public final class Replica implements Persistent {
       case Change.PolicyChanged changed -> policy = changed.policy();
       case Change.EffectMeasured _ -> {} // for those who decide
     }
-    record.consumed().forEach(c -> positions.put(c.partition(), c.to()));
+    for (Consumed consumed : record.consumed()) {
+      positions.put(consumed.partition(), consumed.to());
+      found.consumed(consumed, task == null ? before : task);
+    }
     epoch = record.epoch();
     sequence = record.sequence();
   }
@@ -356,6 +368,7 @@ public final class Replica implements Persistent {
     out.writeLong(stepsBeforeTask);
     out.writeInt(restarts);
     losses.save(out);
+    found.save(out);
     save(positions, out);
     save(taskPositions, out);
     out.writeInt(head.size());
@@ -408,6 +421,7 @@ public final class Replica implements Persistent {
     stepsBeforeTask = in.readLong();
     restarts = in.readInt();
     losses.load(in);
+    found.load(in);
     load(positions, in);
     load(taskPositions, in);
     List<String> labels = new ArrayList<>();

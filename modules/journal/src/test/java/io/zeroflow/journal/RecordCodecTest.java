@@ -31,6 +31,9 @@ class RecordCodecTest {
         Records.model("modèle-1", "zo-adam(lr=0.00123456789, q=7)", 3),
         new Change.TaskStarted("animals"),
         new Change.TaskStarted("", true),
+        new Change.TaskStarted("found-2", false, "likeness fell, “much”"),
+        new Change.ModelCreated(
+            "m", -1, "n", "f", 9, 3, List.of(), Strategy.parse("zo-sgd"), 0.123456789),
         new Change.Prototypes("space-3", List.of(Records.row("cat", 3, RANDOM))),
         new Change.Kept(
             List.of(new KeptSample("動", new byte[] {-1, 0, 1}), new KeptSample("", new byte[0]))),

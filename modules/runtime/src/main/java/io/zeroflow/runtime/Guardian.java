@@ -75,7 +75,8 @@ final class Guardian {
                       journal,
                       metrics,
                       settings.model().threads(),
-                      settings.learner().explodingLoss(),
+                      settings.learner(),
+                      settings.limits().tasks(),
                       published),
                   "learner",
                   DispatcherSelector.fromConfig(Learner.DISPATCHER));

@@ -145,7 +145,8 @@ final class ModelRecovery {
                 floats(), Math.multiplyExact(settings.limits().labels(), network.featureSize())),
             network.featureSize(),
             network.slices(),
-            settings.strategy()));
+            settings.strategy(),
+            settings.evaluation().heldOutShare()));
   }
 
   private SourceStart source(JournalWriter journal, Replica replica) {
@@ -202,6 +203,11 @@ final class ModelRecovery {
           "model '%s' was created as %s on %s, but the settings say %s on %s; take the old settings, or another zeroflow.model.id"
               .formatted(
                   model.model(), model.method(), model.network(), method.name(), network.name()));
+    }
+    if (model.heldOut() != settings.evaluation().heldOutShare()) {
+      throw new SettingsException(
+          "model '%s' was created with zeroflow.evaluation.held-out-share = %s, but the settings say %s, and it would be measured on what it has learned; take the old share, or another zeroflow.model.id"
+              .formatted(model.model(), model.heldOut(), settings.evaluation().heldOutShare()));
     }
     int labels = (model.capacity() - floats()) / network.featureSize();
     if (settings.limits().labels() > labels) {

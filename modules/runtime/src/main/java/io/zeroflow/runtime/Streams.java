@@ -40,6 +40,11 @@ final class Streams {
   private static final Duration LAG_EVERY = Duration.ofSeconds(2);
   private static final Duration FOLLOW_TIMEOUT = Duration.ofMinutes(2);
 
+  /**
+   * Held-out samples without a task wait for the learner, which may be paused: never, in effect.
+   */
+  private static final Duration NEVER = Duration.ofDays(200);
+
   private final Pair<Consumer.Control, CompletionStage<Done>> tasks;
   private final Map<String, Pair<Consumer.Control, CompletionStage<Done>>> followers;
   private final DeadLetters deadLetters;
@@ -105,7 +110,7 @@ final class Streams {
                 AskPattern.ask(
                     parts.follower(),
                     replyTo -> new Follower.Keep(samples, replyTo),
-                    FOLLOW_TIMEOUT,
+                    NEVER,
                     typed.scheduler()));
     var records =
         JournalSource.run(

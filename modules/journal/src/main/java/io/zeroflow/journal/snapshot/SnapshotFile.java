@@ -22,7 +22,7 @@ import java.util.Arrays;
 final class SnapshotFile {
 
   /** Names the format and its version; a release reads its own alone. */
-  private static final byte[] MAGIC = {'Z', 'F', 'S', 'N', 'A', 'P', 0, 1};
+  private static final byte[] MAGIC = {'Z', 'F', 'S', 'N', 'A', 'P', 0, 2};
 
   private static final int DIGEST = 32;
 

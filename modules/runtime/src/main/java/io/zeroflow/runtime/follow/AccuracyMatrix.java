@@ -44,14 +44,19 @@ public final class AccuracyMatrix {
     return rows.isEmpty() ? 0 : overall(rows.getLast());
   }
 
-  /** Fgt after the last ended task: that task itself does not count as past. */
-  public double forgetting() {
+  /** The tasks before the one that ended last, as they were when it did. */
+  public Map<String, Score> past() {
     if (rows.isEmpty()) {
-      return 0;
+      return Map.of();
     }
     Map<String, Score> past = new LinkedHashMap<>(rows.getLast());
     past.remove(ended.getLast());
-    return mean(forgetting(past));
+    return past;
+  }
+
+  /** Fgt after the last ended task: that task itself does not count as past. */
+  public double forgetting() {
+    return mean(forgetting(past()));
   }
 
   /** Best accuracy so far, now included, minus {@code now}, of every task that has ended. */
@@ -70,6 +75,22 @@ public final class AccuracyMatrix {
           }
         });
     return forgetting;
+  }
+
+  /**
+   * BWT, the backward transfer of Lopez-Paz and Ranzato (2017): mean over ended tasks of accuracy
+   * now minus accuracy right after the task; below 0 where a model forgets.
+   */
+  public double backwardTransfer(Map<String, Score> now) {
+    Map<String, Double> transfer = new LinkedHashMap<>();
+    now.forEach(
+        (task, score) -> {
+          int k = ended.lastIndexOf(task);
+          if (k >= 0) {
+            transfer.put(task, score.ratio() - rows.get(k).getOrDefault(task, score).ratio());
+          }
+        });
+    return mean(transfer);
   }
 
   /** Accuracy over all tasks together. */

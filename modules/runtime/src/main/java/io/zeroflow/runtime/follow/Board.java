@@ -50,13 +50,31 @@ public record Board(
   }
 
   /**
-   * The paper's measures, as ratios.
+   * The paper's measures, and the other two that go by the name of forgetting, as ratios.
    *
    * @param average Avg over ended tasks
    * @param last accuracy on all classes seen, last measurement
-   * @param forgetting Fgt, last measurement
+   * @param forgetting Fgt, last measurement: mean over past tasks of best accuracy so far − now
+   * @param forgettingSinceLearned the same of accuracy right after the task − now
+   * @param backwardTransfer BWT: the same with its sign reversed
    */
-  public record Scores(double average, double last, double forgetting) {}
+  public record Scores(
+      double average,
+      double last,
+      double forgetting,
+      double forgettingSinceLearned,
+      double backwardTransfer) {
+
+    static Scores of(AccuracyMatrix matrix, double last, Map<String, AccuracyMatrix.Score> past) {
+      double transfer = matrix.backwardTransfer(past);
+      return new Scores(
+          matrix.average(),
+          last,
+          AccuracyMatrix.mean(matrix.forgetting(past)),
+          0 - transfer, // not -0.0
+          transfer);
+    }
+  }
 
   /**
    * Row k of the accuracy matrix.
@@ -114,6 +132,10 @@ public record Board(
       String expected,
       @Nullable Effect effect) {}
 
-  /** The first step of a task is the one after {@code step}. */
-  public record TaskMark(long step, String task) {}
+  /**
+   * The first step of a task is the one after {@code step}.
+   *
+   * @param evidence for a task that the stream did not name; else empty
+   */
+  public record TaskMark(long step, String task, String evidence) {}
 }

@@ -3,16 +3,13 @@ package io.zeroflow.runtime.follow;
 import io.zeroflow.data.Sample;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
-import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.model.method.Predictor;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Inputs;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -34,8 +31,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   sealed interface Command {}
 
-  /** Another held-out sample of the task. */
-  record Keep(Sample sample) implements Command {}
+  /** A held-out sample of the task, at a place after the last one or in the place of another. */
+  record Keep(int place, Sample sample) implements Command {}
 
   /** Measure a model; answered even if there is nothing to measure, or with why it failed. */
   record Measure(ModelVersion model, ActorRef<Answer> replyTo) implements Command {}
@@ -43,9 +40,11 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private final String task;
   private final Network network;
   private final Metrics metrics;
-  private final List<Encoded> inputs = new ArrayList<>();
-  private final List<String> labels = new ArrayList<>();
-  private final Set<Input> seen = new HashSet<>();
+  private final List<Kept> kept = new ArrayList<>();
+  private List<Encoded> inputs = List.of();
+  private List<String> labels = List.of();
+
+  private record Kept(Encoded input, String label) {}
 
   private Evaluator(ActorContext<Command> context, String task, Network network, Metrics metrics) {
     super(context);
@@ -54,7 +53,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     this.metrics = metrics;
   }
 
-  static Behavior<Command> create(String task, Network network, Metrics metrics, int maxSamples) {
+  static Behavior<Command> create(String task, Network network, Metrics metrics) {
     return Behaviors.setup(context -> new Evaluator(context, task, network, metrics));
   }
 
@@ -65,7 +64,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   private Behavior<Command> on(Command command) {
     switch (command) {
-      case Keep(Sample sample) -> keep(sample);
+      case Keep(int place, Sample sample) -> keep(place, sample);
       case Measure(ModelVersion model, ActorRef<Answer> replyTo) -> {
         long start = System.nanoTime();
         replyTo.tell(answer(model));
@@ -75,15 +74,14 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return this;
   }
 
-  private void keep(Sample sample) {
-    Input input = Inputs.of(sample.payload());
-    // A stream that is sent again sends its held-out samples again.
-    if (!seen.add(input)) {
-      return;
-    }
+  private void keep(int place, Sample sample) {
     try {
-      inputs.add(network.encode(input));
-      labels.add(sample.label());
+      Kept one = new Kept(network.encode(Inputs.of(sample.payload())), sample.label());
+      if (place < kept.size()) {
+        kept.set(place, one);
+      } else { // where others were left out, before its place
+        kept.add(one);
+      }
     } catch (RuntimeException e) {
       getContext().getLog().warn("a held-out sample of {} is left out: {}", task, e.toString());
     }
@@ -101,6 +99,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private Measurement measure(ModelVersion model) {
+    inputs = kept.stream().map(Kept::input).toList();
+    labels = kept.stream().map(Kept::label).toList();
     int correct = 0;
     int correctWithin = 0;
     int forkCorrect = 0;

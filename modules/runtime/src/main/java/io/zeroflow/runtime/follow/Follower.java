@@ -12,7 +12,6 @@ import io.zeroflow.runtime.source.HeldOutSource.HeldOut;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +76,13 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final ContinualMethod method;
   private final Network network;
   private final EvaluationSettings settings;
-  private final int maxTasks;
   private final Metrics metrics;
   private final ActorRef<Scoreboard.Command> scoreboard;
   private final TimerScheduler<Command> timers;
   private final ActorRef<Answer> measured;
   private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
-  private final Map<String, Integer> kept = new HashMap<>();
-  private final Map<Integer, Long> heldOut = new HashMap<>();
+  private final HeldOutSamples heldOut;
+  private final Queue<ActorRef<Done>> unanswered = new ArrayDeque<>();
   private final Queue<Milestone> milestones = new ArrayDeque<>();
   private final List<Measurement> round = new ArrayList<>();
   private final @Nullable SnapshotKeeper snapshots;
@@ -115,7 +113,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.replica = replica;
     this.snapshots = snapshots;
     this.settings = settings;
-    this.maxTasks = maxTasks;
+    this.heldOut = new HeldOutSamples(maxTasks, settings.maxSamplesPerTask());
     this.metrics = metrics;
     this.scoreboard = scoreboard;
     this.measured = context.messageAdapter(Answer.class, Measured::new);
@@ -169,6 +167,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       case Records(JournalSource.Group group, ActorRef<Done> replyTo) -> {
         group.records().forEach(this::apply);
         nextOffset = group.nextOffset();
+        keep(heldOut.settle(replica));
         metrics.followerLag.set(Math.max(0, metrics.step.get() - replica.step()));
         replyTo.tell(Done.getInstance());
         finishIfDue();
@@ -181,8 +180,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         finishIfDue();
       }
       case Keep(HeldOut samples, ActorRef<Done> replyTo) -> {
-        keep(samples);
-        replyTo.tell(Done.getInstance());
+        unanswered.add(replyTo);
+        keep(heldOut.add(samples, replica));
       }
       case Measured(Answer answer) -> take(answer);
       case Tick tick -> {
@@ -258,29 +257,28 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         new NearestMean(replica.frozen().values()));
   }
 
-  private void keep(HeldOut samples) {
-    for (var sample : samples.samples()) {
-      ActorRef<Evaluator.Command> evaluator = evaluators.get(sample.task());
-      if (evaluator == null && evaluators.size() >= maxTasks) {
-        continue;
-      }
-      if (evaluator == null) {
-        evaluator =
-            getContext()
-                .spawnAnonymous(
-                    Evaluator.create(sample.task(), network, metrics, settings.maxSamplesPerTask()),
-                    DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
-        // Watched without a handler: a round must not wait for one that has died.
-        getContext().watch(evaluator);
-        evaluators.put(sample.task(), evaluator);
-      }
-      // Counted here, so that a flood of held-out samples cannot pile up in a mailbox.
-      boolean room = kept.merge(sample.task(), 1, Integer::sum) <= settings.maxSamplesPerTask();
-      if (room) {
-        evaluator.tell(new Evaluator.Keep(sample));
-      }
+  private void keep(List<HeldOutSamples.Kept> samples) {
+    for (var kept : samples) {
+      evaluators
+          .computeIfAbsent(kept.task(), this::evaluator)
+          .tell(new Evaluator.Keep(kept.place(), kept.sample()));
     }
-    heldOut.putAll(samples.positions());
+    // No answer, no more samples: those without a task must not pile up while the learner is
+    // behind.
+    while (!heldOut.full() && !unanswered.isEmpty()) {
+      unanswered.remove().tell(Done.getInstance());
+    }
+  }
+
+  private ActorRef<Evaluator.Command> evaluator(String task) {
+    ActorRef<Evaluator.Command> evaluator =
+        getContext()
+            .spawnAnonymous(
+                Evaluator.create(task, network, metrics),
+                DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
+    // Watched without a handler: a round must not wait for one that has died.
+    getContext().watch(evaluator);
+    return evaluator;
   }
 
   private void startRound() {
@@ -289,18 +287,13 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     }
     Milestone milestone = milestones.peek();
     if (milestone != null) {
-      if (heldOutReached(milestone.positions())) {
+      if (heldOut.reached(milestone.positions())) {
         milestones.remove();
         start(milestone.model(), milestone.tasks());
       }
     } else if (!pausing && replica.created() && replica.step() > measuredStep) {
       start(version(null), replica.tasks());
     }
-  }
-
-  private boolean heldOutReached(Map<Integer, Long> positions) {
-    return positions.entrySet().stream()
-        .allMatch(p -> heldOut.getOrDefault(p.getKey(), 0L) >= p.getValue());
   }
 
   private void start(ModelVersion model, Set<String> of) {

@@ -106,10 +106,10 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         }
         fork = null;
       }
-      case Change.TaskStarted(String task, boolean _) -> {
+      case Change.TaskStarted(String task, boolean _, String evidence) -> {
         running = task;
         window.restart();
-        tasks.add(new Board.TaskMark(at, task));
+        tasks.add(new Board.TaskMark(at, task, evidence));
       }
       case Change.TaskEnded ended -> {
         if (ended.task().equals(running)) {
@@ -172,7 +172,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
       control.add(ended, controlNow);
       rows.add(row(round, ended));
     }
-    Map<String, Double> forgetting = pastForgetting(now);
+    Map<String, Double> forgetting = matrix.forgetting(past(now));
     points.add(
         new Board.Point(
             step,
@@ -197,7 +197,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
 
   private Observation.Future future(Map<String, Score> scores) {
     return new Observation.Future(
-        AccuracyMatrix.overall(scores), AccuracyMatrix.mean(pastForgetting(scores)));
+        AccuracyMatrix.overall(scores), AccuracyMatrix.mean(matrix.forgetting(past(scores))));
   }
 
   private Board.Row row(Round round, String ended) {
@@ -215,15 +215,19 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         new Score(own.controlCorrectWithin(), own.total()).ratio());
   }
 
-  /** Forgetting of past tasks: all that ended, but the last one only once a next has begun. */
-  private Map<String, Double> pastForgetting(Map<String, Score> scores) {
+  /** Scores of past tasks: all that ended, but the last one only once a next has begun. */
+  private Map<String, Score> past(Map<String, Score> scores) {
     Map<String, Score> past = new LinkedHashMap<>(scores);
     if (running != null) {
       past.remove(running);
     } else if (!rows.isEmpty()) {
       past.remove(rows.getLast().task());
     }
-    return matrix.forgetting(past);
+    return past;
+  }
+
+  private Board.Scores modelScores() {
+    return Board.Scores.of(matrix, AccuracyMatrix.overall(now), past(now));
   }
 
   private void publish(Map<String, Double> forgetting) {
@@ -231,24 +235,25 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
     controlNow.forEach(
         (task, score) -> metrics.controlTaskAccuracy.labelValues(task).set(score.ratio()));
     forgetting.forEach((task, value) -> metrics.taskForgetting.labelValues(task).set(value));
-    metrics.forgetting.set(AccuracyMatrix.mean(forgetting));
-    metrics.lastAccuracy.set(AccuracyMatrix.overall(now));
-    metrics.averageAccuracy.set(matrix.average());
+    Board.Scores scores = modelScores();
+    metrics.forgetting.set(scores.forgetting());
+    metrics.forgettingSinceLearned.set(scores.forgettingSinceLearned());
+    metrics.backwardTransfer.set(scores.backwardTransfer());
+    metrics.lastAccuracy.set(scores.last());
+    metrics.averageAccuracy.set(scores.average());
     metrics.controlAverageAccuracy.set(control.average());
     metrics.controlLastAccuracy.set(control.last());
     metrics.evaluationTimestamp.set(clock.millis() / 1000.0);
   }
 
   private Board board() {
-    Map<String, Double> forgetting = pastForgetting(now);
     return new Board(
         step,
         running,
-        new Board.Scores(
-            matrix.average(), AccuracyMatrix.overall(now), AccuracyMatrix.mean(forgetting)),
-        new Board.Scores(control.average(), control.last(), control.forgetting()),
+        modelScores(),
+        Board.Scores.of(control, control.last(), control.past()),
         ratios(now),
-        forgetting,
+        matrix.forgetting(past(now)),
         rows,
         points.points(),
         losses.points(),

@@ -5,6 +5,7 @@ import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.settings.LearnerSettings;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -68,7 +69,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    *
    * @param replica handed over: nobody else may touch it afterwards
    * @param threads engine threads of this learner
-   * @param explodingLoss how many times the mean before it a loss may be; 0 for no limit
+   * @param maxTasks tasks that are found in a stream that names none, at most
    * @param published always holds the status after the last lot or swap, so that whoever looks need
    *     not wait for the one in work
    */
@@ -79,14 +80,22 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       JournalWriter journal,
       Metrics metrics,
       int threads,
-      double explodingLoss,
+      LearnerSettings settings,
+      int maxTasks,
       AtomicReference<LearnerStatus> published) {
     return Behaviors.setup(
         context -> {
           network.enter(threads); // set-up already runs on the pinned thread
           Learning learning =
               new Learning(
-                  replica, network, method, journal, metrics, explodingLoss, Clock.systemUTC());
+                  replica,
+                  network,
+                  method,
+                  journal,
+                  metrics,
+                  settings,
+                  maxTasks,
+                  Clock.systemUTC());
           published.set(learning.status(false));
           return new Learner(context, learning, published);
         });

@@ -14,7 +14,9 @@ import io.zeroflow.model.method.MeanAccumulator;
 import io.zeroflow.model.method.Samples;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.drift.TaskFinder;
 import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.settings.LearnerSettings;
 import io.zeroflow.runtime.source.Lot;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class Learning {
   private final MeanAccumulator frozen = new MeanAccumulator();
   private final StepTimes times = new StepTimes();
   private final Prequential prequential;
+  private final TaskFinder finder;
   private float loss = Float.NaN;
   private long samples;
   private long forwards;
@@ -48,7 +51,8 @@ final class Learning {
       ContinualMethod method,
       JournalWriter journal,
       Metrics metrics,
-      double explodingLoss,
+      LearnerSettings settings,
+      int maxTasks,
       Clock clock) {
     this.replica = replica;
     this.epoch = replica.epoch() + 1;
@@ -56,7 +60,8 @@ final class Learning {
     this.method = method;
     this.journal = journal;
     this.metrics = metrics;
-    this.explodingLoss = explodingLoss;
+    this.explodingLoss = settings.explodingLoss();
+    this.finder = new TaskFinder(settings.taskFree(), maxTasks);
     this.clock = clock;
     this.prequential = new Prequential(method, metrics);
     journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
@@ -74,6 +79,7 @@ final class Learning {
   /** What the method and the control knew of the running task before a restart. */
   private void remember(Samples batch) {
     try (var _ = batch.batch()) {
+      finder.remember(replica, batch);
       addToControl(batch);
       method.observe(replica, batch);
     }
@@ -119,7 +125,10 @@ final class Learning {
     long start = System.nanoTime();
     int size = batch.labels().size();
     try (var _ = batch.batch()) {
-      enterTask(lot.task());
+      enterTask(
+          lot.task().isEmpty()
+              ? finder.find(replica, batch)
+              : new TaskFinder.Found(lot.task(), ""));
       addToControl(batch);
       prequential.look(replica, batch);
       List<Change> changes = changes(batch);
@@ -186,7 +195,8 @@ final class Learning {
   }
 
   /** A change of task without the producer's word ends the task before. */
-  private void enterTask(String task) throws InterruptedException {
+  private void enterTask(TaskFinder.Found found) throws InterruptedException {
+    String task = found.task();
     if (task.equals(replica.task())) {
       return;
     }
@@ -194,7 +204,7 @@ final class Learning {
       endTask(replica.task(), List.of());
     }
     frozen.clear();
-    commit(List.of(), new Change.TaskStarted(task, method.restarts(replica)));
+    commit(List.of(), new Change.TaskStarted(task, method.restarts(replica), found.evidence()));
   }
 
   /** The end of a task that is not running, such as a repeated one, only uses up its offset. */

@@ -36,6 +36,8 @@ public final class Metrics {
   public final Gauge averageAccuracy;
   public final Gauge lastAccuracy;
   public final Gauge forgetting;
+  public final Gauge forgettingSinceLearned;
+  public final Gauge backwardTransfer;
   public final Gauge taskAccuracy;
   public final Gauge taskForgetting;
   public final Gauge controlAverageAccuracy;
@@ -81,6 +83,16 @@ public final class Metrics {
             registry,
             "forgetting_ratio",
             "Fgt: mean over past tasks of best accuracy so far minus accuracy now.");
+    forgettingSinceLearned =
+        gauge(
+            registry,
+            "forgetting_since_learned_ratio",
+            "Mean over past tasks of accuracy right after the task minus accuracy now.");
+    backwardTransfer =
+        gauge(
+            registry,
+            "backward_transfer_ratio",
+            "BWT: mean over past tasks of accuracy now minus accuracy right after the task.");
     taskAccuracy =
         gauge(registry, "task_accuracy_ratio", "Accuracy on a task's held-out samples.", "task");
     taskForgetting =

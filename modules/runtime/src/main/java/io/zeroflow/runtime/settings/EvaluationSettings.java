@@ -5,11 +5,14 @@ package io.zeroflow.runtime.settings;
  *
  * @param share part of one core that measuring may take, in (0, 1]
  * @param maxSamplesPerTask held-out samples kept for a task
+ * @param heldOutShare share of the training samples that are held out as well, in [0, 0.9]
  */
-public record EvaluationSettings(double share, int maxSamplesPerTask) {
+public record EvaluationSettings(double share, int maxSamplesPerTask, double heldOutShare) {
 
   static EvaluationSettings from(Section section) {
     return new EvaluationSettings(
-        section.real("share", 0, 1), section.whole("max-samples-per-task", 1, 1_000_000));
+        section.real("share", 0, 1),
+        section.whole("max-samples-per-task", 1, 1_000_000),
+        section.notNegative("held-out-share", 0.9));
   }
 }

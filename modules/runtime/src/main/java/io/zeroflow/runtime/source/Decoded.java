@@ -6,6 +6,7 @@ import io.zeroflow.data.StreamMessage;
 import io.zeroflow.data.TaskEnd;
 import io.zeroflow.data.codec.BadSampleException;
 import io.zeroflow.data.codec.SampleCodec;
+import io.zeroflow.data.split.HashSplit;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,13 @@ record Decoded(
   /** A reason for the dead-letter topic: a word to count by and a sentence to read. */
   record BadRecord(String reason, String why) {}
 
-  static Decoded of(ConsumerRecord<byte[], byte[]> record, SampleCodec codec, SampleChecks checks) {
+  static Decoded of(
+      ConsumerRecord<byte[], byte[]> record,
+      SampleCodec codec,
+      HashSplit split,
+      SampleChecks checks) {
     try {
-      StreamMessage message = codec.decode(record.value());
+      StreamMessage message = split.apply(codec.decode(record.value()));
       BadRecord refused =
           message instanceof Sample sample && sample.split() == Split.TRAIN
               ? checks.refuse(sample)

@@ -2,6 +2,7 @@ package io.zeroflow.runtime.source;
 
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.codec.SampleCodec;
+import io.zeroflow.data.split.HashSplit;
 import io.zeroflow.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,12 +35,15 @@ public final class HeldOutSource {
    *
    * @param positions next offset, by partition
    */
-  public record HeldOut(List<Sample> samples, Map<Integer, Long> positions) {
+  public record HeldOut(List<Held> samples, Map<Integer, Long> positions) {
     public HeldOut {
       samples = List.copyOf(samples);
       positions = Map.copyOf(positions);
     }
   }
+
+  /** A held-out sample and where it lies. */
+  public record Held(int partition, long offset, Sample sample) {}
 
   /** Starts the stream; {@code take} completes when a group is taken in. */
   public static Pair<Consumer.Control, CompletionStage<Done>> run(
@@ -48,11 +52,12 @@ public final class HeldOutSource {
       Map<Integer, Long> start,
       Function<HeldOut, CompletionStage<Done>> take) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
+    HashSplit split = new HashSplit(settings.evaluation().heldOutShare());
     SampleChecks nothing =
         new SampleChecks(input -> {}, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of(), List.of());
     String topic = settings.kafka().topics().tasks();
     return TaskRecords.committed(system, settings.kafka(), topic, start)
-        .map(record -> Decoded.of(record, codec, nothing))
+        .map(record -> Decoded.of(record, codec, split, nothing))
         .groupedWithin(GROUP, WAIT)
         .mapAsync(1, group -> take.apply(heldOut(group)))
         .toMat(Sink.ignore(), Keep.both())
@@ -60,14 +65,16 @@ public final class HeldOutSource {
   }
 
   private static HeldOut heldOut(List<Decoded> group) {
-    List<Sample> samples = new ArrayList<>();
+    List<Held> samples = new ArrayList<>();
     Map<Integer, Long> positions = new HashMap<>();
     for (Decoded decoded : group) {
+      int partition = decoded.record().partition();
+      long offset = decoded.record().offset();
       Sample sample = decoded.heldOut();
       if (sample != null) {
-        samples.add(sample);
+        samples.add(new Held(partition, offset, sample));
       }
-      positions.put(decoded.record().partition(), decoded.record().offset() + 1);
+      positions.put(partition, offset + 1);
     }
     return new HeldOut(samples, positions);
   }

@@ -62,14 +62,17 @@ public final class SampleChecks {
           "label '%s' is new and the head holds its limit of %d labels; a new model can have a higher zeroflow.limits.labels"
               .formatted(sample.label(), maxLabels));
     }
-    if (!tasks.contains(sample.task()) && tasks.size() >= maxTasks) {
+    boolean named = !sample.task().isEmpty(); // tasks that are found keep the limit by themselves
+    if (named && !tasks.contains(sample.task()) && tasks.size() >= maxTasks) {
       return new BadRecord(
           UNKNOWN_TASK,
           "task '%s' is beyond the limit of %d tasks; raise zeroflow.limits.tasks"
               .formatted(sample.task(), maxTasks));
     }
     labels.add(sample.label());
-    tasks.add(sample.task());
+    if (named) {
+      tasks.add(sample.task());
+    }
     return null;
   }
 }

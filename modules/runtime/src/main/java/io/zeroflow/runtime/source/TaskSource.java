@@ -1,6 +1,7 @@
 package io.zeroflow.runtime.source;
 
 import io.zeroflow.data.codec.SampleCodec;
+import io.zeroflow.data.split.HashSplit;
 import io.zeroflow.runtime.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -53,9 +54,10 @@ public final class TaskSource {
       Function<Lot, CompletionStage<P>> prepare,
       Function<P, CompletionStage<Done>> learn) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
+    HashSplit split = new HashSplit(settings.evaluation().heldOutShare());
     String topic = settings.kafka().topics().tasks();
     return TaskRecords.committed(system, settings.kafka(), topic, start)
-        .map(record -> Decoded.of(record, codec, checks))
+        .map(record -> Decoded.of(record, codec, split, checks))
         .mapAsync(
             DEAD_LETTERS_IN_FLIGHT,
             decoded ->

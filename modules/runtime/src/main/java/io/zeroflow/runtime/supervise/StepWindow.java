@@ -1,7 +1,7 @@
 package io.zeroflow.runtime.supervise;
 
 import io.zeroflow.optim.StepRecord;
-import io.zeroflow.runtime.supervise.drift.PageHinkley;
+import io.zeroflow.runtime.drift.PageHinkley;
 
 /** How steps have gone since somebody looked last. Not safe for concurrent use. */
 public final class StepWindow {

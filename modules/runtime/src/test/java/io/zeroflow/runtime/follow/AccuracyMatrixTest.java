@@ -47,6 +47,17 @@ class AccuracyMatrixTest {
   }
 
   @Test
+  void backwardTransferIsAgainstTheRowOfTheTaskItselfAndCanBeAGain() {
+    threeTasks();
+    matrix.add("d", scores("a", 10, 10, "b", 12, 20, "c", 8, 10, "d", 1, 10));
+    // a: 0.9 then 1.0, b: 0.9 then 0.6, c: 0.9 then 0.8; d is not past.
+    assertThat(matrix.backwardTransfer(matrix.past()))
+        .isCloseTo((0.1 - 0.3 - 0.1) / 3, within(1e-12));
+    // Against the best, a has lost nothing, and that hides its gain.
+    assertThat(matrix.forgetting()).isCloseTo((0 + 0.3 + 0.1) / 3, within(1e-12));
+  }
+
+  @Test
   void oneTaskCannotBeForgotten() {
     matrix.add("a", scores("a", 3, 10));
     assertThat(matrix.forgetting()).isZero();

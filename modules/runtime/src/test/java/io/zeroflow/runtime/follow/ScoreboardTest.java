@@ -68,7 +68,7 @@ class ScoreboardTest {
   void anEmptyBoardIsZeroEverywhere() {
     Board board = board();
     assertThat(board.rows()).isEmpty();
-    assertThat(board.scores()).isEqualTo(new Board.Scores(0, 0, 0));
+    assertThat(board.scores()).isEqualTo(new Board.Scores(0, 0, 0, 0, 0));
     assertThat(board.running()).isNull();
   }
 
@@ -97,6 +97,8 @@ class ScoreboardTest {
     assertThat(board.scores().average()).isCloseTo((0.8 + 0.7) / 2, within(1e-12));
     assertThat(board.scores().last()).isCloseTo(0.7, within(1e-12));
     assertThat(board.scores().forgetting()).isCloseTo(0.4, within(1e-12));
+    assertThat(board.scores().forgettingSinceLearned()).isCloseTo(0.4, within(1e-12));
+    assertThat(board.scores().backwardTransfer()).isCloseTo(-0.4, within(1e-12));
     assertThat(board.control().average()).isCloseTo((0.9 + 0.7) / 2, within(1e-12));
     assertThat(board.control().last()).isCloseTo(0.7, within(1e-12));
     assertThat(board.control().forgetting()).isCloseTo(0.1, within(1e-12));
@@ -108,7 +110,7 @@ class ScoreboardTest {
     assertThat(board.points()).extracting(Board.Point::step).containsExactly(5L, 10L, 15L, 20L);
     assertThat(board.points()).extracting(Board.Point::time).containsOnly(NOW);
     assertThat(board.tasks())
-        .containsExactly(new Board.TaskMark(0, "a"), new Board.TaskMark(10, "b"));
+        .containsExactly(new Board.TaskMark(0, "a", ""), new Board.TaskMark(10, "b", ""));
 
     assertThat(metrics.averageAccuracy.get()).isCloseTo(0.75, within(1e-12));
     assertThat(metrics.lastAccuracy.get()).isCloseTo(0.7, within(1e-12));

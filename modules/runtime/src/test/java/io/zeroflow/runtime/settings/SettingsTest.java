@@ -73,9 +73,12 @@ class SettingsTest {
           feature-cache = 64 KiB
         }
         strategy = "zo-adam(q=3)"
-        learner { batch-size = 7, exploding-loss = 25, remember = 1234 }
+        learner {
+          batch-size = 7, exploding-loss = 25, remember = 1234
+          task-free { false-alarm = 0.01, fit = 0.5 }
+        }
         snapshots { directory = snaps, every = 9s, keep = 4 }
-        evaluation { share = 1, max-samples-per-task = 20 }
+        evaluation { share = 1, max-samples-per-task = 20, held-out-share = 0.25 }
         supervisor {
           policy = manual, cooldown = 2 minutes, max-swaps = 3, effect-evaluations = 7
           probation { evaluations = 0, bad-in-a-row = 2, accuracy-drop = 0.5 }
@@ -131,8 +134,8 @@ class SettingsTest {
                     1,
                     512L << 20),
                 Strategy.parse("zo-sgd(lr=2e-4, eps=1e-3, q=1)"),
-                new LearnerSettings(64, 10, 100_000),
-                new EvaluationSettings(0.3, 500),
+                new LearnerSettings(64, 10, 100_000, new TaskFreeSettings(0.002, 0.7)),
+                new EvaluationSettings(0.3, 500, 0),
                 new SupervisorSettings(
                     "rules",
                     Duration.ofSeconds(30),
@@ -199,8 +202,8 @@ class SettingsTest {
                     2,
                     64 << 10),
                 Strategy.parse("zo-adam(q=3)"),
-                new LearnerSettings(7, 25, 1234),
-                new EvaluationSettings(1, 20),
+                new LearnerSettings(7, 25, 1234, new TaskFreeSettings(0.01, 0.5)),
+                new EvaluationSettings(1, 20, 0.25),
                 new SupervisorSettings(
                     "manual",
                     Duration.ofMinutes(2),

@@ -130,8 +130,7 @@ class SupervisorTest {
   }
 
   private Supervisor.Operate choose(String policy) {
-    return new Supervisor.Operate(
-        new Order.Choose(policy, Reason.operator()), operator.ref());
+    return new Supervisor.Operate(new Order.Choose(policy, Reason.operator()), operator.ref());
   }
 
   private Learner.Obey obey() {

@@ -28,7 +28,8 @@ public final class ControlCommands {
       description = "Undo the last swap: weights and strategy from before it, while they are kept.")
   int rollback(@Mixin Admin admin) {
     JsonNode answer = admin.post("rollback");
-    return say("after step %s: %s".formatted(answer.path("step"), answer.path("strategy").asText()));
+    return say(
+        "after step %s: %s".formatted(answer.path("step"), answer.path("strategy").asText()));
   }
 
   @Command(

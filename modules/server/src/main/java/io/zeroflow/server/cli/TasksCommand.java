@@ -40,6 +40,10 @@ public final class TasksCommand implements Callable<Integer> {
             percent(task.path("accuracy")),
             percent(task.path("forgetting")),
             task.path("running").asBoolean() ? "  running" : "");
+        String evidence = task.path("evidence").asText();
+        if (!evidence.isEmpty()) {
+          out.println("    found: " + evidence);
+        }
       }
     }
     out.flush();

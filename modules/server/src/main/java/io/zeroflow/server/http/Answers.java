@@ -38,9 +38,7 @@ final class Answers {
 
   private static Route silence() {
     return problem(
-        503,
-        "Zeroflow does not answer",
-        "the learner is busy for long or stopping; try again");
+        503, "Zeroflow does not answer", "the learner is busy for long or stopping; try again");
   }
 
   static Route json(Object value) {

@@ -159,6 +159,7 @@ final class Views {
             new Task(
                 name,
                 mark.step(),
+                mark.evidence(),
                 name.equals(board.running()),
                 board.now().get(name),
                 board.forgettingNow().get(name)));
@@ -171,6 +172,7 @@ final class Views {
    * A task.
    *
    * @param afterStep its first step is the one after
+   * @param evidence for a task that the stream did not name, but the learner found; else empty
    * @param running whether its samples are arriving
    * @param accuracy on its held-out samples, among all classes seen; null before it is measured
    * @param forgetting best accuracy so far less that; null while it is not past
@@ -178,6 +180,7 @@ final class Views {
   record Task(
       String task,
       long afterStep,
+      String evidence,
       boolean running,
       @Nullable Double accuracy,
       @Nullable Double forgetting) {}

@@ -1,4 +1,4 @@
-package io.zeroflow.runtime.supervise.drift;
+package io.zeroflow.runtime.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

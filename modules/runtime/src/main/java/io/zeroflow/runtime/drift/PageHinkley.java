@@ -1,4 +1,4 @@
-package io.zeroflow.runtime.supervise.drift;
+package io.zeroflow.runtime.drift;
 
 /**
  * The Page–Hinkley test (Page, Biometrika 1954; Hinkley, Biometrika 1971) for a rise of a stream's
@@ -17,10 +17,27 @@ public final class PageHinkley {
   /** Values before mean and deviation mean anything. */
   private static final int ENOUGH = 30;
 
+  private final double least;
   private long count;
   private double mean;
   private double squares;
   private double pile;
+  private long rising;
+  private long sinceRise;
+
+  /** For values of any size. */
+  public PageHinkley() {
+    this(0);
+  }
+
+  /**
+   * For values whose deviation may be 0 for long, such as errors that are rare.
+   *
+   * @param least what their deviation counts as at least
+   */
+  public PageHinkley(double least) {
+    this.least = least;
+  }
 
   /** Starts over. */
   public void reset() {
@@ -28,6 +45,12 @@ public final class PageHinkley {
     mean = 0;
     squares = 0;
     pile = 0;
+    rising = 0;
+  }
+
+  /** Values from the beginning of the rise to the last alarm; 0 before the first. */
+  public long sinceRise() {
+    return sinceRise;
   }
 
   /**
@@ -40,10 +63,12 @@ public final class PageHinkley {
       return false;
     }
     if (count >= ENOUGH) {
-      double deviation = Math.sqrt(squares / count);
+      double deviation = Math.max(least, Math.sqrt(squares / count));
       double excess = deviation > 0 ? (value - mean) / deviation : Math.signum(value - mean);
       pile = Math.max(0, pile + excess - TOLERANCE);
+      rising = pile > 0 ? rising + 1 : 0;
       if (pile > THRESHOLD) {
+        sinceRise = rising;
         reset();
         return true;
       }
