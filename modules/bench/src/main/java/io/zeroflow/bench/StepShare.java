@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * What share of a step goes elsewhere than into its forward passes, where that share is largest: on
  * a small perceptron, 784–256–10, all of whose 203,530 parameters are trained. Beside it the loop
  * that one would write in libtorch, MeZO's: noise drawn again from its seed by torch, added to the
- * weights in place, taken off again. One thread, all in one run, in turns.
+ * weights in place, taken off again. One thread, all in one run, in turns of many steps: in
+ * training the steps of one strategy follow one another, and find θ where the last one left it in
+ * the caches.
  */
 public final class StepShare {
 
@@ -31,6 +33,9 @@ public final class StepShare {
   private static final int D = (INPUTS + 1) * HIDDEN + (HIDDEN + 1) * OUTPUTS;
   private static final int WARM_UP = 300;
   private static final int ROUNDS = 1000;
+
+  /** Steps of one way before it is another's turn. */
+  private static final int TURN = 50;
 
   private static final String LOSS =
       Script.method(
@@ -140,11 +145,15 @@ public final class StepShare {
   }
 
   private List<Share> run() {
-    for (int round = -WARM_UP; round < ROUNDS; round++) {
+    for (int from = -WARM_UP; from < ROUNDS; from += TURN) {
       for (Way way : ours) {
-        step(way, round);
+        for (int round = from; round < from + TURN; round++) {
+          step(way, round);
+        }
       }
-      torchStep(round);
+      for (int round = from; round < from + TURN; round++) {
+        torchStep(round);
+      }
     }
     return Stream.concat(ours.stream(), Stream.of(inPlace)).map(Way::share).toList();
   }
