@@ -39,6 +39,15 @@ public sealed interface Payload {
     return ByteBuffer.wrap(digest.digest()).getLong();
   }
 
+  /** Bytes that it takes, about. */
+  default long memory() {
+    return switch (this) {
+      case Text text -> 2L * text.text().length();
+      case Image image -> image.bytes().length;
+      case Tensor tensor -> (long) Float.BYTES * tensor.values().length;
+    };
+  }
+
   /** A sentence, not blank. */
   record Text(String text) implements Payload {
     /**

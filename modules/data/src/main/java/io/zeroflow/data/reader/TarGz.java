@@ -18,6 +18,11 @@ import java.util.zip.ZipException;
 final class TarGz {
   private static final int BLOCK = 512;
 
+  /** Whatever the archive promises: a small file can unpack to any size. */
+  private static final int MAX_FILES = 100_000;
+
+  private static final long MAX_BYTES = 4L << 30;
+
   /** What to do with a file of the archive. */
   @FunctionalInterface
   interface Visitor {
@@ -30,18 +35,21 @@ final class TarGz {
    * Visits every file in the archive's order.
    *
    * @param maxFileBytes the archive is refused if it holds a larger file
-   * @throws IOException if the archive is missing, unreadable or no gzipped tar
+   * @throws IOException if the archive is missing, unreadable, no gzipped tar, or unpacks to too much
    */
   static void visit(Path archive, int maxFileBytes, Visitor visitor) throws IOException {
     try (InputStream raw = Files.newInputStream(archive);
         InputStream in = new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16)) {
-      while (true) {
+      long bytes = 0;
+      for (int files = 0; files < MAX_FILES && bytes < MAX_BYTES; files++) {
         byte[] header = in.readNBytes(BLOCK);
         if (header.length < BLOCK || header[0] == 0) {
           return; // The end is marked by blocks of zeros, which some writers leave out.
         }
-        entry(archive, in, header, maxFileBytes, visitor);
+        bytes += entry(archive, in, header, maxFileBytes, visitor);
       }
+      throw new BadFileException(
+          archive, "at most %,d files and %,d bytes".formatted(MAX_FILES, MAX_BYTES), "more");
     } catch (NoSuchFileException e) {
       throw new BadFileException(archive, "a file", "nothing of that name");
     } catch (ZipException | EOFException e) {
@@ -50,7 +58,7 @@ final class TarGz {
     }
   }
 
-  private static void entry(
+  private static long entry(
       Path archive, InputStream in, byte[] header, int maxFileBytes, Visitor visitor)
       throws IOException {
     if (!text(header, 257, 5).equals("ustar")) {
@@ -74,6 +82,7 @@ final class TarGz {
     if (file) {
       visitor.file(name, content);
     }
+    return BLOCK + size;
   }
 
   private static long size(Path archive, String name, String octal) throws IOException {

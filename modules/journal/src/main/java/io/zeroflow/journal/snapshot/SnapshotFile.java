@@ -50,8 +50,13 @@ final class SnapshotFile {
         channel.force(true);
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException another) {
+        e.addSuppressed(another); // it matters less than why there is a part
+      }
+      throw e;
     }
     try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
       directory.force(true); // else the new name may be lost with the power

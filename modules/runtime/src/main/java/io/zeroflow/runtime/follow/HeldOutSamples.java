@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldOutSamples {
 
-  /** Samples that may wait for the journal before no more are taken. */
-  private static final int WAITING = 1000;
+  /** Bytes of samples that may wait for the journal before no more are taken. */
+  private static final long WAITING = 16 << 20;
+
+  /** What a sample takes beside its input. */
+  private static final int OVERHEAD = 256;
 
   private final int maxTasks;
   private final int maxSamples;
@@ -85,7 +88,11 @@ final class HeldOutSamples {
 
   /** Whether so many wait that more should not be sent. */
   boolean full() {
-    return waiting.values().stream().mapToInt(Queue::size).sum() > WAITING;
+    return waiting.values().stream()
+            .flatMap(Queue::stream)
+            .mapToLong(held -> OVERHEAD + held.sample().payload().memory())
+            .sum()
+        > WAITING;
   }
 
   /** Whether all that lies before these positions has arrived. */

@@ -26,6 +26,7 @@ public final class SnapshotKeeper {
   private final Metrics metrics;
   private final Executor disk = task -> Thread.ofVirtual().name("snapshot").start(task);
   private long taken;
+  private volatile boolean failed;
   private CompletionStage<Long> last;
 
   /**
@@ -43,14 +44,15 @@ public final class SnapshotKeeper {
   }
 
   /**
-   * Takes a snapshot if there is something new in it.
+   * Takes a snapshot if there is something new in it, or the last one could not be written.
    *
    * @param nextOffset where the journal goes on after the replica's last record
    * @return the step of the last snapshot once it is safe, or failed
    */
   CompletionStage<Long> take(Replica replica, long nextOffset) {
-    if (replica.created() && replica.sequence() > taken) {
+    if (replica.created() && (failed || replica.sequence() > taken)) {
       taken = replica.sequence();
+      failed = false;
       Snapshot snapshot = Snapshot.of(replica, journal, nextOffset);
       // One after the other, so that the last one written is the newest.
       last = last.exceptionally(failure -> 0L).thenApplyAsync(earlier -> write(snapshot), disk);
@@ -68,6 +70,7 @@ public final class SnapshotKeeper {
     } catch (IOException | RuntimeException e) {
       LOG.warn("the snapshot of step {} is not taken: {}", snapshot.step(), e.toString());
       metrics.snapshots.labelValues("failed").inc();
+      failed = true;
       throw new SnapshotFailedException("the snapshot could not be written: " + e, e);
     }
   }
