@@ -9,6 +9,7 @@ import io.zeroflow.data.split.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -72,13 +73,17 @@ public final class Feed {
     long start = System.nanoTime();
     try {
       listener.taskStarted(task, loop);
-      samples(task, task.test(), Split.EVAL, count, sender, listener);
+      if (!plan.taskFree()) {
+        samples(task, task.test(), Split.EVAL, count, sender, listener);
+      }
       long taskSeed = Shuffle.derive(Shuffle.derive(plan.seed(), loop), index);
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-        List<Example> order = Shuffle.shuffled(task.train(), Shuffle.derive(taskSeed, epoch));
+        List<Example> order = Shuffle.shuffled(training(task), Shuffle.derive(taskSeed, epoch));
         samples(task, order, Split.TRAIN, count, sender, listener);
       }
-      sender.send(new TaskEnd(task.name()), count);
+      if (!plan.taskFree()) {
+        sender.send(new TaskEnd(task.name()), count);
+      }
       sender.flush();
       listener.taskEnded(task, loop);
     } finally {
@@ -86,7 +91,13 @@ public final class Feed {
     }
   }
 
-  private static void samples(
+  private List<Example> training(Task task) {
+    return plan.taskFree()
+        ? Stream.concat(task.train().stream(), task.test().stream()).toList()
+        : task.train();
+  }
+
+  private void samples(
       Task task,
       List<Example> examples,
       Split split,
@@ -94,9 +105,10 @@ public final class Feed {
       Sender sender,
       FeedListener listener)
       throws FeedException, InterruptedException {
+    String name = plan.taskFree() ? "" : task.name();
     for (Example example : examples) {
       sender.awaitTurn();
-      sender.send(new Sample(task.name(), example.label(), split, Sender.load(example)), count);
+      sender.send(new Sample(name, example.label(), split, Sender.load(example)), count);
       listener.sampleSent();
     }
   }

@@ -13,9 +13,18 @@ import java.util.List;
  * @param rate samples a second; 0 for as fast as the broker takes them
  * @param seed of the orders within the tasks
  * @param format of the values
+ * @param taskFree whether records name no task, mark no end and no sample as held out: those that
+ *     would be are sent among the others
  */
 public record FeedPlan(
-    String topic, List<Task> tasks, int epochs, int loops, double rate, long seed, Format format) {
+    String topic,
+    List<Task> tasks,
+    int epochs,
+    int loops,
+    double rate,
+    long seed,
+    Format format,
+    boolean taskFree) {
 
   /** How a message becomes bytes. */
   public enum Format {
@@ -44,6 +53,18 @@ public record FeedPlan(
     }
   }
 
+  /** A plan whose records say what task they belong to. */
+  public FeedPlan(
+      String topic,
+      List<Task> tasks,
+      int epochs,
+      int loops,
+      double rate,
+      long seed,
+      Format format) {
+    this(topic, tasks, epochs, loops, rate, seed, format, false);
+  }
+
   /** One epoch, one loop, unlimited, protobuf. */
   public static FeedPlan once(String topic, List<Task> tasks, long seed) {
     return new FeedPlan(topic, tasks, 1, 1, 0, seed, Format.PROTOBUF);
@@ -53,7 +74,8 @@ public record FeedPlan(
   public long samples() {
     long once = 0;
     for (Task task : tasks) {
-      once += task.test().size() + (long) epochs * task.train().size();
+      once += (taskFree ? (long) epochs : 1) * task.test().size();
+      once += (long) epochs * task.train().size();
     }
     return once * loops;
   }

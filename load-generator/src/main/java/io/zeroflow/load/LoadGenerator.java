@@ -92,6 +92,13 @@ public final class LoadGenerator implements Callable<Integer> {
   @Option(names = "--json", description = "Send JSON instead of protobuf.")
   private boolean json;
 
+  @Option(
+      names = "--task-free",
+      description =
+          "Name no task and mark nothing as held out: the learner finds the tasks, and holds out "
+              + "what zeroflow.evaluation.held-out-share says.")
+  private boolean taskFree;
+
   @Option(names = "--no-progress", description = "Show no progress, only the table at the end.")
   private boolean noProgress;
 
@@ -153,7 +160,8 @@ public final class LoadGenerator implements Callable<Integer> {
           loops,
           rate,
           stream.seed(),
-          json ? FeedPlan.Format.JSON : FeedPlan.Format.PROTOBUF);
+          json ? FeedPlan.Format.JSON : FeedPlan.Format.PROTOBUF,
+          taskFree);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

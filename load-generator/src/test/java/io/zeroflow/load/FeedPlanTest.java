@@ -16,6 +16,8 @@ class FeedPlanTest {
     assertThat(FeedPlan.once("t", tasks, 1).samples()).isEqualTo(18);
     assertThat(new FeedPlan("t", tasks, 3, 2, 0, 1, Format.JSON).samples())
         .isEqualTo(2 * (3 + 1 + 3 * (10 + 4)));
+    assertThat(new FeedPlan("t", tasks, 3, 2, 0, 1, Format.JSON, true).samples())
+        .isEqualTo(2 * 3 * (3 + 1 + 10 + 4));
   }
 
   @Test

@@ -101,6 +101,18 @@ class FeedTest {
     assertThat(report.tasks()).extracting(TaskReport::eval).containsExactly(7L, 5L, 1L);
   }
 
+  /** A stream that says of nothing what it is for. */
+  @Test
+  void withoutTasksNothingIsNamedEndedOrHeldOut() throws FeedException {
+    FeedPlan plan = new FeedPlan(topic, tasks, 1, 1, 0, 5, Format.PROTOBUF, true);
+    feed(plan);
+
+    List<StreamMessage> messages = read().getOrDefault("", List.of());
+    assertThat(messages).hasSize((int) plan.samples());
+    assertThat(messages)
+        .allMatch(m -> m instanceof Sample s && s.split() == Split.TRAIN && s.task().isEmpty());
+  }
+
   @Test
   void theSeedGivesTheSameStreamAgain() throws FeedException {
     FeedPlan plan = FeedPlan.once(topic, tasks, 9);

@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
 /** A broker in a process of its own, always on the same port and directory. */
-final class Broker implements AutoCloseable {
+final class Broker implements Kafka, AutoCloseable {
 
   private final Path directory;
   private final int port;
@@ -63,18 +62,15 @@ final class Broker implements AutoCloseable {
         .atMost(Waits.LONG)
         .until(
             () -> {
-              try (Admin admin = Admin.create(Map.copyOf(client()))) {
+              try (Admin admin = Admin.create(client())) {
                 return !admin.describeCluster().nodes().get().isEmpty();
               }
             });
   }
 
-  String address() {
+  @Override
+  public String address() {
     return "127.0.0.1:" + port;
-  }
-
-  Map<String, Object> client() {
-    return Map.of("bootstrap.servers", address());
   }
 
   /** Ends it without a word and starts it again. */

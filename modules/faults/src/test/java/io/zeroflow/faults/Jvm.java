@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process on this test's class path; what it prints goes to a file. */
@@ -21,6 +22,12 @@ final class Jvm implements AutoCloseable {
   }
 
   static Jvm start(Path log, Class<?> main, String... arguments) throws IOException {
+    return start(log, Map.of(), main, arguments);
+  }
+
+  /** One with more in its environment. */
+  static Jvm start(Path log, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,12 +48,12 @@ final class Jvm implements AutoCloseable {
                 ClassPath.jars(),
                 main.getName()));
     command.addAll(List.of(arguments));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new Jvm(process, log);
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return new Jvm(builder.start(), log);
   }
 
   boolean isAlive() {

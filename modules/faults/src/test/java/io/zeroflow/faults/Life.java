@@ -4,6 +4,7 @@ import io.zeroflow.server.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A learner's process, by the command line that an operator uses. */
 final class Life implements AutoCloseable {
@@ -15,11 +16,15 @@ final class Life implements AutoCloseable {
   }
 
   static Life start(Path directory, String model, String config) throws IOException {
+    return start(directory, model, config, Map.of());
+  }
+
+  static Life start(Path directory, String model, String config, Map<String, String> environment)
+      throws IOException {
     Path file = directory.resolve(model + ".conf");
     Files.writeString(file, config);
-    return new Life(
-        Jvm.start(
-            directory.resolve(model + ".log"), Main.class, "run", "--config", file.toString()));
+    Path log = directory.resolve(model + ".log");
+    return new Life(Jvm.start(log, environment, Main.class, "run", "--config", file.toString()));
   }
 
   Jvm process() {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ record Outcome(
     String theta, String method, String frozen, long step, long records, String strategy) {
 
   /** Follows the journal until the model has consumed the whole stream. */
-  static Outcome await(Broker broker, Stream stream, String model, String config) {
+  static Outcome await(Kafka broker, Stream stream, String model, String config) {
     try (Following following = new Following(broker, stream, model, config)) {
       Waits.patiently().until(() -> following.position() >= stream.end());
       return following.outcome();
@@ -45,7 +46,7 @@ record Outcome(
   }
 
   /** Of a run that nothing disturbs, in this JVM: nobody kills it, so it needs no process. */
-  static Outcome undisturbed(Broker broker, Stream stream, Recipe recipe) {
+  static Outcome undisturbed(Kafka broker, Stream stream, Recipe recipe) {
     String model = "clean-" + recipe.method();
     String text = stream.config(broker, model, recipe, Map.of());
     Config config = ConfigFactory.load(ConfigFactory.parseString(text));
@@ -66,8 +67,10 @@ record Outcome(
     private final Replica replica;
     private final Map<Integer, Long> consumed = new TreeMap<>();
     private long steps;
+    private Instant earliest = Instant.MAX;
+    private Instant latest = Instant.MIN;
 
-    Following(Broker broker, Stream stream, String model, String config) {
+    Following(Kafka broker, Stream stream, String model, String config) {
       this.reader = new JournalReader(broker.client(), stream.journal(), model);
       Settings settings =
           Settings.from(
@@ -83,6 +86,15 @@ record Outcome(
     long steps() {
       follow();
       return steps;
+    }
+
+    /** What the learner's clock said first, whenever that was. */
+    Instant earliest() {
+      return earliest;
+    }
+
+    Instant latest() {
+      return latest;
     }
 
     /** Swaps so far. */
@@ -104,6 +116,8 @@ record Outcome(
     private void follow() {
       for (JournalRecord record : reader.poll(Duration.ofMillis(20))) {
         replica.apply(record);
+        earliest = record.time().isBefore(earliest) ? record.time() : earliest;
+        latest = record.time().isAfter(latest) ? record.time() : latest;
         steps += record.change() instanceof Change.Step ? 1 : 0;
         for (Consumed range : record.consumed()) {
           if (consumed.getOrDefault(range.partition(), 0L) != range.from()) {

@@ -25,8 +25,9 @@ record Stream(String tasks, String deadLetters, String journal, long end) {
   private static final int HELD_OUT = 53;
 
   /** Creates the topics and sends everything. */
-  static Stream send(Broker broker, String name) {
-    Topics topics = new Topics(name + ".tasks", name + ".dlq", name + ".journal", 1, (short) 1);
+  static Stream send(Kafka broker, String name) {
+    Topics topics =
+        new Topics(name + ".tasks", name + ".dlq", name + ".journal", 1, broker.replication());
     topics.create(broker.client());
     SampleCodec codec = new SampleCodec();
     Random random = new Random(1993);
@@ -72,7 +73,7 @@ record Stream(String tasks, String deadLetters, String journal, long end) {
   }
 
   /** Configuration of a model that learns it. */
-  String config(Broker broker, String model, Recipe recipe, Map<String, Object> more) {
+  String config(Kafka broker, String model, Recipe recipe, Map<String, Object> more) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -90,7 +91,7 @@ record Stream(String tasks, String deadLetters, String journal, long end) {
               http.port = 0
               kafka {
                 bootstrap-servers = "%s"
-                topics { tasks = "%s", dead-letters = "%s", journal = "%s" }
+                topics { tasks = "%s", dead-letters = "%s", journal = "%s", replication = %d }
               }
             }
             pekko.loglevel = WARNING
@@ -102,7 +103,8 @@ record Stream(String tasks, String deadLetters, String journal, long end) {
                     broker.address(),
                     tasks,
                     deadLetters,
-                    journal));
+                    journal,
+                    broker.replication()));
     more.forEach((key, value) -> text.append("%s = \"%s\"%n".formatted(key, value)));
     return text.toString();
   }

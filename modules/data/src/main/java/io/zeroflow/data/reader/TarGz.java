@@ -35,7 +35,8 @@ final class TarGz {
    * Visits every file in the archive's order.
    *
    * @param maxFileBytes the archive is refused if it holds a larger file
-   * @throws IOException if the archive is missing, unreadable, no gzipped tar, or unpacks to too much
+   * @throws IOException if the archive is missing, unreadable, no gzipped tar, or unpacks to too
+   *     much
    */
   static void visit(Path archive, int maxFileBytes, Visitor visitor) throws IOException {
     try (InputStream raw = Files.newInputStream(archive);
