@@ -6,6 +6,8 @@ const show = (id, text) => { byId(id).textContent = text; };
 const whole = number => Number(number).toLocaleString('en');
 const MOST_POINTS = 2500; // then the server's down-sampled history is fetched again
 
+const LANDSCAPE_EVERY = 10_000; // ms
+
 let past = {points: [], losses: [], swaps: [], tasks: []};
 let before = null;
 let decided = -1;
@@ -87,6 +89,18 @@ async function loadConfiguration() {
   describe('configuration', await response.json());
 }
 
+// It costs evaluations: only while somebody looks, and not again before the model has moved.
+let seen = {step: -1, at: -Infinity};
+async function loadLandscape(step) {
+  if (document.hidden || step === seen.step || performance.now() - seen.at < LANDSCAPE_EVERY) return;
+  seen = {step, at: performance.now()};
+  const response = await fetch('api/v1/landscape');
+  if (!response.ok) throw new Error('landscape: status ' + response.status);
+  const landscape = await response.json();
+  drawLandscape(landscape.points);
+  show('landscape-step', landscape.points.length === 0 ? 'The last step measured no direction.' : `After step ${whole(landscape.step)}.`);
+}
+
 function append(list, point) {
   if (point && (list.length === 0 || point.step > list[list.length - 1].step)) list.push(point);
 }
@@ -146,6 +160,7 @@ async function take(event) {
   matrix(accuracy.matrix);
   system(status, event.health);
   controls(status, event.policy);
+  loadLandscape(status.step).catch(error => show('landscape-step', error.message));
   if (event.decisions !== decided) {
     await loadDecisions();
     decided = event.decisions;

@@ -1,4 +1,4 @@
-// The three charts. Each takes plain data and knows nothing of the API.
+// The charts. Each takes plain data and knows nothing of the API.
 'use strict';
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -60,4 +60,14 @@ const lossChart = makeChart('loss-chart');
 function drawLoss(history) {
   lossChart({grid: {...grid, left: 64}, tooltip: {...tooltip, valueFormatter: loss => loss.toPrecision(4)}, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
     series: [{name: 'loss', type: 'line', showSymbol: false, data: history.losses.map(loss => [loss.step, loss.loss]), markLine: marks(history)}]});
+}
+
+const landscapeChart = makeChart('landscape-chart');
+function drawLandscape(points) {
+  const line = (name, key, extra) => ({name, type: 'line', smooth: true, symbolSize: 5,
+    data: points.filter(point => point[key] !== null).map(point => [point.at, +point[key].toPrecision(4)]), ...extra});
+  const here = {symbol: 'none', silent: true, data: [{xAxis: 0, lineStyle: {type: 'solid', color: '#888'}, label: {show: false}}]};
+  landscapeChart({grid: {...grid, left: 64}, legend: {top: 4}, tooltip,
+    xAxis: {type: 'value', name: 'radii downhill', nameLocation: 'middle', nameGap: 22}, yAxis: {type: 'value', scale: true},
+    series: [line('running task', 'running', {markLine: here}), line('tasks before', 'past', {lineStyle: {type: 'dashed'}})]});
 }

@@ -224,8 +224,44 @@ public final class Replica implements Persistent {
    * @param view reads, and keeps no reference
    */
   public <T> T asFork(Function<Replica, T> view) {
+    return as(forked().optimizer(), view);
+  }
+
+  /**
+   * What {@code view} makes of this replica with its weights moved against the gradient estimate of
+   * a step, in a straight line.
+   *
+   * @param step measured by the strategy of the next step
+   * @param distances in the Euclidean norm; 0 is where the weights are
+   * @param view reads, and keeps no reference
+   * @return as many as distances, in their order; nothing where the step has no estimate
+   */
+  public <T> List<T> along(StepRecord step, double[] distances, Function<Replica, T> view) {
+    Optimizer moved = present(optimizer).fork();
+    Theta theta = theta();
+    Theta direction = theta.copy();
+    double norm = moved.estimate(step, direction) ? norm(direction) : 0;
+    List<T> views = new ArrayList<>(distances.length);
+    for (double distance : norm > 0 ? distances : new double[0]) {
+      for (int i = 0; i < theta.size(); i++) {
+        moved.theta().set(i, (float) (theta.get(i) - distance / norm * direction.get(i)));
+      }
+      views.add(as(moved, view));
+    }
+    return views;
+  }
+
+  private static double norm(Theta theta) {
+    double square = 0;
+    for (int i = 0; i < theta.size(); i++) {
+      square += (double) theta.get(i) * theta.get(i);
+    }
+    return Math.sqrt(square);
+  }
+
+  private <T> T as(Optimizer other, Function<Replica, T> view) {
     Optimizer own = present(optimizer);
-    optimizer = forked().optimizer();
+    optimizer = other;
     try {
       return view.apply(this);
     } finally {

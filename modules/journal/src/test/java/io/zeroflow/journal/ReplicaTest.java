@@ -3,6 +3,7 @@ package io.zeroflow.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.optim.Dense;
 import io.zeroflow.optim.StepContext;
@@ -264,5 +265,39 @@ class ReplicaTest {
 
   private HeadRow row(String label) {
     return Records.row(label, 3, random);
+  }
+
+  /** Straight down the estimate, which is where a plain step went. */
+  @Test
+  void theWayDownhillIsSeenWithoutGoingIt() {
+    Replica replica = Records.replica(4);
+    replica.apply(replica.next(0, Records.TIME, List.of(), new Change.TaskStarted("t")));
+    Theta before = replica.theta().copy();
+    StepRecord step = replica.measure(Records.quadratic());
+    replica.apply(replica.next(0, Records.TIME, List.of(), new Change.Step(step, 0, 1)));
+    Theta after = replica.theta().copy();
+
+    List<Theta> places =
+        replica.along(step, new double[] {-2, 0, 0.5}, view -> view.theta().copy());
+
+    assertThat(places.get(1).sha256()).isEqualTo(after.sha256());
+    assertThat(replica.theta().sha256()).isEqualTo(after.sha256());
+    assertThat(distance(places.get(0), after)).isCloseTo(2, within(1e-4));
+    assertThat(distance(places.get(2), after)).isCloseTo(0.5, within(1e-4));
+    double taken = distance(before, after);
+    for (int i = 0; i < after.size(); i++) {
+      assertThat((double) (places.get(2).get(i) - after.get(i)) / 0.5)
+          .isCloseTo((after.get(i) - before.get(i)) / taken, within(1e-3));
+    }
+    StepRecord rejected = StepRecord.rejected(step.context(), 2, "non-finite-loss");
+    assertThat(replica.along(rejected, new double[] {0}, Replica::theta)).isEmpty();
+  }
+
+  private static double distance(Theta one, Theta other) {
+    double square = 0;
+    for (int i = 0; i < one.size(); i++) {
+      square += Math.pow(one.get(i) - other.get(i), 2);
+    }
+    return Math.sqrt(square);
   }
 }

@@ -19,6 +19,14 @@ public interface Optimizer extends Persistent {
    */
   void apply(StepRecord record);
 
+  /**
+   * Writes the gradient estimate of a measured step into {@code direction}; nothing moves.
+   *
+   * @param direction of θ's shape
+   * @return whether there is one: a step that is rejected or held has none
+   */
+  boolean estimate(StepRecord record, Theta direction);
+
   /** The θ that this optimizer moves. */
   Theta theta();
 

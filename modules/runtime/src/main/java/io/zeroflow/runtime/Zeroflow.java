@@ -14,6 +14,7 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.follow.Follower;
+import io.zeroflow.runtime.follow.Landscape;
 import io.zeroflow.runtime.follow.Scoreboard;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
@@ -52,6 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class Zeroflow implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Zeroflow.class);
+  private static final Duration LANDSCAPE = Duration.ofSeconds(25);
   private static final Duration ASK = Duration.ofSeconds(30);
 
   /** Less than the 30 s after which containers kill. */
@@ -278,6 +280,12 @@ public final class Zeroflow implements AutoCloseable {
   /** Whether the source is attached and nothing has failed. */
   public boolean ready() {
     return !streams.ended().toCompletableFuture().isDone();
+  }
+
+  /** The loss around the weights, along the last step; takes an evaluation's time. */
+  public CompletionStage<Landscape> landscape() {
+    return AskPattern.ask(
+        parts.follower(), Follower.GetLandscape::new, LANDSCAPE, system.scheduler());
   }
 
   /** What operators look at first. */

@@ -1,5 +1,6 @@
 package io.zeroflow.runtime;
 
+import static io.zeroflow.runtime.Deployment.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -81,6 +82,13 @@ class TaskFreeTest {
                   assertThat(score.total())
                       .isBetween(
                           distinctHeldOut(task.equals("found-1") ? "animals" : "food"), all));
+      assertThat(now(zeroflow.landscape()).points())
+          .hasSize(11)
+          .allSatisfy(
+              point -> {
+                assertThat(point.running()).isFinite().isPositive();
+                assertThat(point.past()).isFinite().isPositive();
+              });
       Follower.Hash hash = ZeroflowTest.awaitFollower(zeroflow, learned.step());
 
       try (Deployment pieces = new Deployment(kafka, "free-in-pieces")) {

@@ -82,6 +82,14 @@ class PageTest {
     assertThat(text("task")).isEqualTo("none");
     assertThat(texts("#matrix th"))
         .containsExactlyInAnyOrder("after", "task-1", "task-2", "task-1", "task-2");
+    JsonNode landscape = Web.json(web.get("/api/v1/landscape"));
+    String seen =
+        landscape.get("points").isEmpty()
+            ? "The last step measured no direction."
+            : String.format(Locale.ROOT, "After step %,d.", landscape.get("step").asLong());
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .untilAsserted(() -> assertThat(text("landscape-step")).isEqualTo(seen));
     assertNothingWentWrong();
   }
 

@@ -45,6 +45,11 @@ final class EachTask implements Optimizer {
   }
 
   @Override
+  public boolean estimate(StepRecord record, Theta direction) {
+    return optimizer.estimate(record, direction);
+  }
+
+  @Override
   public Theta theta() {
     return optimizer.theta();
   }

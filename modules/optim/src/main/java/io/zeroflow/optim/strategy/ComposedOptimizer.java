@@ -1,11 +1,13 @@
 package io.zeroflow.optim.strategy;
 
+import io.zeroflow.optim.Noise;
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.enhance.Update;
+import io.zeroflow.optim.estimate.Estimate;
 import io.zeroflow.optim.estimate.Estimator;
 import io.zeroflow.optim.rule.Schedule;
 import java.io.DataInput;
@@ -110,6 +112,21 @@ final class ComposedOptimizer implements Optimizer {
       update.apply(
           theta, estimator.estimate(record, theta.size()), lr.at(record.age(), theta.size()));
     }
+  }
+
+  @Override
+  public boolean estimate(StepRecord record, Theta direction) {
+    if (record.still()) {
+      return false;
+    }
+    int d = theta.size();
+    Estimate estimate = estimator.estimate(record, d);
+    float[] g = new float[Noise.BLOCK];
+    for (int block = 0, from = 0; from < d; block++, from += Noise.BLOCK) {
+      estimate.block(block, g);
+      direction.write(from, g, Math.min(Noise.BLOCK, d - from));
+    }
+    return true;
   }
 
   /** Whose optimizer this is. */

@@ -27,6 +27,11 @@ record Hold(Theta theta) implements Optimizer {
   }
 
   @Override
+  public boolean estimate(StepRecord record, Theta direction) {
+    return false;
+  }
+
+  @Override
   public Hold fork() {
     return new Hold(theta.copy());
   }

@@ -86,6 +86,11 @@ final class Hybrid implements Optimizer {
   }
 
   @Override
+  public boolean estimate(StepRecord record, Theta direction) {
+    return at(record.age()).estimate(record, direction);
+  }
+
+  @Override
   public Theta theta() {
     return theta;
   }

@@ -37,6 +37,9 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   /** Measure a model; answered even if there is nothing to measure, or with why it failed. */
   record Measure(ModelVersion model, ActorRef<Answer> replyTo) implements Command {}
 
+  /** Losses of classifiers on a part of the samples; answered even if there are none. */
+  record GetLosses(List<Predictor> predictors, ActorRef<Losses> replyTo) implements Command {}
+
   private final String task;
   private final Network network;
   private final Metrics metrics;
@@ -65,6 +68,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private Behavior<Command> on(Command command) {
     switch (command) {
       case Keep(int place, Sample sample) -> keep(place, sample);
+      case GetLosses(List<Predictor> predictors, ActorRef<Losses> replyTo) ->
+          replyTo.tell(losses(predictors));
       case Measure(ModelVersion model, ActorRef<Answer> replyTo) -> {
         long start = System.nanoTime();
         replyTo.tell(answer(model));
@@ -72,6 +77,38 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
       }
     }
     return this;
+  }
+
+  private Losses losses(List<Predictor> predictors) {
+    List<Kept> some = kept.subList(0, Math.min(BATCH, kept.size()));
+    List<Encoded> encoded = some.stream().map(Kept::input).toList();
+    double[] sums = new double[predictors.size()];
+    if (encoded.isEmpty()) {
+      return new Losses(task, sums, 0);
+    }
+    try (Batch batch = network.collate(encoded)) {
+      for (int p = 0; p < sums.length; p++) {
+        Predictor predictor = predictors.get(p);
+        float[][] scores = predictor.scores(encoded, batch);
+        for (int i = 0; i < scores.length; i++) {
+          sums[p] += crossEntropy(scores[i], predictor.labels().indexOf(some.get(i).label()));
+        }
+      }
+    }
+    return new Losses(task, sums, encoded.size());
+  }
+
+  /** As if the right class had nothing where the model does not know it. */
+  private static double crossEntropy(float[] scores, int right) {
+    double most = 0;
+    for (float score : scores) {
+      most = Math.max(most, score);
+    }
+    double sum = 0;
+    for (float score : scores) {
+      sum += Math.exp(score - most);
+    }
+    return Math.log(sum) + most - (right < 0 ? 0 : scores[right]);
   }
 
   private void keep(int place, Sample sample) {

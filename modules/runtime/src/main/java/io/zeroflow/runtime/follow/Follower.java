@@ -6,24 +6,29 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.method.NearestMean;
+import io.zeroflow.model.method.Predictor;
+import io.zeroflow.optim.StepRecord;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.EvaluationSettings;
 import io.zeroflow.runtime.source.HeldOutSource.HeldOut;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -37,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LOSSES = Duration.ofSeconds(20);
+
+  /** Deviation of the random direction whose norm is the unit of a landscape. */
+  private static final double PROBE = 1e-3;
+
+  private static final double[] PLACES = {-20, -12, -8, -4, -2, 0, 2, 4, 8, 12, 20};
 
   /** What a follower can be told. */
   public sealed interface Command {}
@@ -61,6 +72,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   /** Asks for the model as it is now; nothing while there is none. */
   public record GetModel(ActorRef<Optional<ModelVersion>> replyTo) implements Command {}
+
+  /** Asks for the loss around the weights. */
+  public record GetLandscape(ActorRef<Landscape> replyTo) implements Command {}
 
   private record Measured(Answer answer) implements Command {}
 
@@ -87,6 +101,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final List<Measurement> round = new ArrayList<>();
   private final @Nullable SnapshotKeeper snapshots;
   private @Nullable Finish finish;
+  private @Nullable StepRecord lastStep;
   private long nextOffset;
   private @Nullable ModelVersion measuring;
   private int outstanding;
@@ -174,6 +189,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       }
       case GetModel(ActorRef<Optional<ModelVersion>> replyTo) ->
           replyTo.tell(replica.created() ? Optional.of(version(null)) : Optional.empty());
+      case GetLandscape(ActorRef<Landscape> replyTo) -> landscape(replyTo);
       case TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) -> snapshot(replyTo);
       case Finish last -> {
         finish = last;
@@ -209,18 +225,68 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
                   version(ended.task()), Set.copyOf(replica.tasks()), replica.positions()));
         }
       }
+      case Change.Step(StepRecord taken, int _, int _) -> lastStep = taken;
+      // What comes next is of another strategy, or of a θ of another size.
+      case Change.Decision _, Change.TaskStarted _, Change.HeadRows _ -> lastStep = null;
       case Change.ModelCreated _,
-          Change.TaskStarted _,
-          Change.HeadRows _,
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
-          Change.Step _,
           Change.ForkStep _,
-          Change.Decision _,
           Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
+  }
+
+  /** In the background, on the evaluators' thread; a step without an estimate shows nothing. */
+  private void landscape(ActorRef<Landscape> replyTo) {
+    StepRecord last = lastStep;
+    List<Predictor> predictors = last == null ? List.of() : along(last);
+    if (last == null || predictors.isEmpty()) {
+      replyTo.tell(Landscape.EMPTY);
+      return;
+    }
+    List<CompletableFuture<Losses>> losses =
+        evaluators.values().stream()
+            .map(
+                evaluator ->
+                    AskPattern.<Evaluator.Command, Losses>ask(
+                            evaluator,
+                            self -> new Evaluator.GetLosses(predictors, self),
+                            LOSSES,
+                            getContext().getSystem().scheduler())
+                        .toCompletableFuture())
+            .toList();
+    String running = replica.task();
+    var unused =
+        CompletableFuture.allOf(losses.toArray(CompletableFuture[]::new))
+            .handle(
+                (done, failure) ->
+                    failure == null
+                        ? points(losses.stream().map(CompletableFuture::join).toList(), running)
+                        : List.<Landscape.Point>of())
+            .thenAccept(points -> replyTo.tell(new Landscape(last.step(), points)));
+  }
+
+  private List<Predictor> along(StepRecord last) {
+    double radius = PROBE * Math.sqrt(replica.theta().size());
+    double[] distances = Arrays.stream(PLACES).map(place -> place * radius).toArray();
+    return replica.along(last, distances, method::predictor);
+  }
+
+  private static List<Landscape.Point> points(List<Losses> losses, @Nullable String running) {
+    List<Losses> own = losses.stream().filter(l -> l.task().equals(running)).toList();
+    List<Losses> others = losses.stream().filter(l -> !l.task().equals(running)).toList();
+    List<Landscape.Point> points = new ArrayList<>();
+    for (int place = 0; place < PLACES.length; place++) {
+      points.add(new Landscape.Point(PLACES[place], mean(own, place), mean(others, place)));
+    }
+    return points;
+  }
+
+  private static @Nullable Double mean(List<Losses> losses, int place) {
+    int count = losses.stream().mapToInt(Losses::count).sum();
+    return count == 0 ? null : losses.stream().mapToDouble(l -> l.sums()[place]).sum() / count;
   }
 
   private void finishIfDue() {

@@ -76,6 +76,7 @@ final class Api {
                             "tasks",
                             () ->
                                 get(() -> Answers.of(zeroflow.board().thenApply(Views.Tasks::of)))),
+                        path("landscape", () -> get(() -> Answers.of(zeroflow.landscape()))),
                         path(
                             "policy",
                             () ->
