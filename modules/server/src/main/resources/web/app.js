@@ -97,8 +97,13 @@ async function loadLandscape(step) {
   const response = await fetch('api/v1/landscape');
   if (!response.ok) throw new Error('landscape: status ' + response.status);
   const landscape = await response.json();
-  drawLandscape(landscape.points);
-  show('landscape-step', landscape.points.length === 0 ? 'The last step measured no direction.' : `After step ${whole(landscape.step)}.`);
+  if (landscape.points.length > 0) {
+    drawLandscape(landscape.points);
+    show('landscape-step', `After step ${whole(landscape.step)}.`);
+  } else { // a task begins, or the strategy holds: what was seen before stays
+    if (byId('landscape-step').textContent === '') show('landscape-step', 'The last step measured no direction.');
+    seen.at = -Infinity;
+  }
 }
 
 function append(list, point) {
