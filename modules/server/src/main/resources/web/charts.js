@@ -63,11 +63,17 @@ function drawLoss(history) {
 }
 
 const landscapeChart = makeChart('landscape-chart');
+// Differences from the loss here: the two curves are at different heights, and the slopes are what counts.
 function drawLandscape(points) {
-  const line = (name, key, extra) => ({name, type: 'line', smooth: true, symbolSize: 5,
-    data: points.filter(point => point[key] !== null).map(point => [point.at, +point[key].toPrecision(4)]), ...extra});
-  const here = {symbol: 'none', silent: true, data: [{xAxis: 0, lineStyle: {type: 'solid', color: '#888'}, label: {show: false}}]};
+  const line = (name, key, extra) => {
+    const known = points.filter(point => point[key] !== null);
+    const here = (known.find(point => point.at === 0) ?? {})[key];
+    return {name: here === undefined ? name : `${name}, ${here.toPrecision(3)} here`, type: 'line', smooth: true, symbolSize: 5,
+      data: known.map(point => [point.at, +(point[key] - here).toPrecision(4)]), ...extra};
+  };
+  const here = {symbol: 'none', silent: true, data: [{xAxis: 0, lineStyle: {type: 'dotted', color: '#888'}, label: {show: false}}]};
   landscapeChart({grid: {...grid, left: 64}, legend: {top: 4}, tooltip,
-    xAxis: {type: 'value', name: 'radii downhill', nameLocation: 'middle', nameGap: 22}, yAxis: {type: 'value', scale: true},
+    xAxis: {type: 'value', name: 'radii downhill', nameLocation: 'middle', nameGap: 22, axisLine: {onZero: false}},
+    yAxis: {type: 'value', scale: true, axisLine: {onZero: false}},
     series: [line('running task', 'running', {markLine: here}), line('tasks before', 'past', {lineStyle: {type: 'dashed'}})]});
 }
