@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Every strategy there is: the seven forward-only methods of the ZeroFlow paper, one of our own
- * that needs no tuning of its learning rate, backprop, and standing still.
+ * whose learning rate is a share of the step to the minimum along z, backprop, and standing still.
  */
 public final class StrategyCatalog {
 
