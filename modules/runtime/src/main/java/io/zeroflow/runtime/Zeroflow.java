@@ -3,6 +3,7 @@ package io.zeroflow.runtime;
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.data.Payload;
+import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Replica;
@@ -24,12 +25,14 @@ import io.zeroflow.runtime.learn.StepTimes;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.predict.Prediction;
 import io.zeroflow.runtime.predict.PredictionService;
+import io.zeroflow.runtime.predict.PredictionStream;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.supervise.Policies;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +74,7 @@ public final class Zeroflow implements AutoCloseable {
   private final Map<String, LongSupplier> memory;
   private final Map<String, String> policies;
   private final PredictionService predictions;
+  private final Optional<PredictionStream> questions;
 
   private Zeroflow(
       ActorSystem<Guardian.Command> system,
@@ -89,6 +93,19 @@ public final class Zeroflow implements AutoCloseable {
     this.policies = new Policies(settings.supervisor()).explained();
     this.predictions =
         new PredictionService(network, () -> ask(parts.follower(), Follower.GetModel::new));
+    this.questions =
+        settings
+            .kafka()
+            .predictions()
+            .map(
+                topics ->
+                    PredictionStream.run(
+                        system.classicSystem(),
+                        settings.kafka(),
+                        topics,
+                        "zeroflow-" + settings.model().id() + "-predictor",
+                        new SampleCodec(settings.limits().recordBytes()),
+                        predictions::predict));
     this.system = system;
     this.parts = parts;
     this.streams = streams;
@@ -312,6 +329,7 @@ public final class Zeroflow implements AutoCloseable {
   @Override
   public void close() {
     Patience patience = Patience.of(STOP);
+    questions.ifPresent(PredictionStream::close);
     predictions.close();
     streams.stopLearning(parts.lastStatus().paused() ? Patience.of(Duration.ZERO) : patience);
     flush();

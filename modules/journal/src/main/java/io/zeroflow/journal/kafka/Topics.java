@@ -26,15 +26,31 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * @param journal the truth
  * @param partitions of the tasks and dead-letter topics; the journal always has one
  * @param replication replicas of each partition
+ * @param others what else is there, with as many partitions as the tasks topic
  */
 public record Topics(
-    String tasks, String deadLetters, String journal, int partitions, short replication) {
+    String tasks,
+    String deadLetters,
+    String journal,
+    int partitions,
+    short replication,
+    List<String> others) {
 
   /** The largest message of the journal, in bytes; larger records are cut into several. */
   static final int LARGEST_MESSAGE = 1 << 20;
 
   private static final int TIMEOUT_MS = 10_000;
   private static final int LOOK_AGAIN_MS = 20;
+
+  public Topics {
+    others = List.copyOf(others);
+  }
+
+  /** The three that every deployment has. */
+  public Topics(
+      String tasks, String deadLetters, String journal, int partitions, short replication) {
+    this(tasks, deadLetters, journal, partitions, replication, List.of());
+  }
 
   /**
    * Creates what is missing, waits until it is there, and returns the names of what was created.
@@ -169,10 +185,12 @@ public record Topics(
   }
 
   private List<NewTopic> definitions() {
-    return List.of(
-        new NewTopic(tasks, partitions, replication),
-        new NewTopic(deadLetters, partitions, replication),
-        new NewTopic(journal, 1, replication).configs(journalConfig()));
+    List<NewTopic> all = new ArrayList<>();
+    all.add(new NewTopic(tasks, partitions, replication));
+    all.add(new NewTopic(deadLetters, partitions, replication));
+    all.add(new NewTopic(journal, 1, replication).configs(journalConfig()));
+    others.forEach(other -> all.add(new NewTopic(other, partitions, replication)));
+    return all;
   }
 
   private static Map<String, Object> adminConfig(Map<String, Object> client) {

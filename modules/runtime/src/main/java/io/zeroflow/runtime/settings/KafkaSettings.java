@@ -2,7 +2,9 @@ package io.zeroflow.runtime.settings;
 
 import io.zeroflow.journal.kafka.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -13,9 +15,14 @@ import org.apache.kafka.clients.CommonClientConfigs;
  *     secrets, so it is never printed
  * @param createTopics whether {@code run} creates missing topics
  * @param onLostInput what a learner does at its start about input that is gone
+ * @param predictions by which topics predictions are asked for; empty for none
  */
 public record KafkaSettings(
-    Map<String, Object> client, Topics topics, boolean createTopics, LostInput onLostInput) {
+    Map<String, Object> client,
+    Topics topics,
+    boolean createTopics,
+    LostInput onLostInput,
+    Optional<PredictionTopics> predictions) {
 
   /** What to do about records that the tasks topic dropped before they were learned. */
   public enum LostInput {
@@ -60,6 +67,11 @@ public record KafkaSettings(
         .forEach(e -> client.put(unquoted(e.getKey()), e.getValue().unwrapped().toString()));
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers(section));
     Section topics = section.section("topics");
+    String questions = topics.optional("questions");
+    Optional<PredictionTopics> predictions =
+        questions.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PredictionTopics(questions, topics.text("predictions")));
     return new KafkaSettings(
         client,
         new Topics(
@@ -67,9 +79,11 @@ public record KafkaSettings(
             topics.text("dead-letters"),
             topics.text("journal"),
             topics.whole("partitions", 1, 10_000),
-            (short) topics.whole("replication", 1, 100)),
+            (short) topics.whole("replication", 1, 100),
+            predictions.map(p -> List.of(p.questions(), p.predictions())).orElse(List.of())),
         topics.flag("create"),
-        section.choice("on-lost-input", LostInput.class));
+        section.choice("on-lost-input", LostInput.class),
+        predictions);
   }
 
   private static String unquoted(String path) {

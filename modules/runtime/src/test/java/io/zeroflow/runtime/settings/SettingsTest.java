@@ -99,6 +99,7 @@ class SettingsTest {
           bootstrap-servers = "a:1,b:2"
           topics {
             tasks = t, dead-letters = d, journal = j, partitions = 4, replication = 3, create = off
+            questions = q, predictions = p
           }
           on-lost-input = skip
           client { security.protocol = SASL_SSL, "linger.ms" = 5 }
@@ -158,7 +159,8 @@ class SettingsTest {
                     new Topics(
                         "zeroflow.tasks", "zeroflow.tasks.dlq", "zeroflow.journal", 1, (short) 1),
                     true,
-                    LostInput.STOP),
+                    LostInput.STOP,
+                    Optional.empty()),
                 new HttpSettings("127.0.0.1", 8080, ""),
                 new SnapshotSettings(Optional.empty(), Duration.ofMinutes(5), 3),
                 new Limits(8 << 20, 1000, 200)));
@@ -234,9 +236,10 @@ class SettingsTest {
                         "bootstrap.servers", "a:1,b:2",
                         "security.protocol", "SASL_SSL",
                         "linger.ms", "5"),
-                    new Topics("t", "d", "j", 4, (short) 3),
+                    new Topics("t", "d", "j", 4, (short) 3, List.of("q", "p")),
                     false,
-                    LostInput.SKIP),
+                    LostInput.SKIP,
+                    Optional.of(new PredictionTopics("q", "p"))),
                 new HttpSettings("0.0.0.0", 0, "0123456789abcdef"),
                 new SnapshotSettings(Optional.of(Path.of("snaps")), Duration.ofSeconds(9), 4),
                 new Limits(1 << 20, 12, 5)));
