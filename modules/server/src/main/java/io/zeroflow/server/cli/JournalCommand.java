@@ -71,7 +71,9 @@ public final class JournalCommand {
           "Replay the journal with every check that a follower makes. Exit code 1 if a record"
               + " cannot be applied.")
   int verify(@Mixin ConfigOption config, @Mixin Until until) {
+    long start = System.nanoTime();
     Inspection inspection = read(config, until);
+    double seconds = (System.nanoTime() - start) / 1e9;
     if (inspection.problem() != null) {
       throw new CommandException(
           "after %,d good records, up to step %,d: %s"
@@ -80,10 +82,11 @@ public final class JournalCommand {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "good: %,d records, %,d steps, θ has sha256 %s%n",
+        "good: %,d records, %,d steps, θ has sha256 %s; replayed in %.2f s%n",
         inspection.records(),
         inspection.replica().step(),
-        inspection.replica().theta().sha256());
+        inspection.replica().theta().sha256(),
+        seconds);
     out.flush();
     return 0;
   }
