@@ -13,6 +13,7 @@ class BrokerFaultsTest {
   @TempDir private static Path directory;
 
   @Test
+  @Row("the broker killed")
   void aBrokerThatComesBackCostsNothing() throws Exception {
     int rounds = Boolean.getBoolean("faults.long") ? 5 : 2;
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
@@ -21,23 +22,17 @@ class BrokerFaultsTest {
       Outcome expected = Outcome.undisturbed(broker, stream, recipe);
       String config = stream.config(broker, "m", recipe, Map.of());
       try (Outcome.Following following = new Outcome.Following(broker, stream, "m", config)) {
-        Life life = Life.start(directory, "m", config);
-        try {
+        try (Life life = Life.start(directory, "m", config)) {
           for (int round = 1; round <= rounds; round++) {
             long target = round * expected.step() / (rounds + 1);
-            Waits.patiently().until(() -> following.steps() >= target);
+            life.persist(() -> following.steps() >= target);
             if (round % 2 == 0) {
               broker.restart();
             } else {
               broker.killAndRestart();
             }
-            if (!life.process().isAlive()) { // it may give up; whoever runs it starts it again
-              life = Life.start(directory, "m", config);
-            }
           }
-          Waits.patiently().until(() -> following.position() >= stream.end());
-        } finally {
-          life.close();
+          life.persist(() -> following.position() >= stream.end());
         }
         assertThat(following.outcome()).isEqualTo(expected);
       }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -27,8 +28,23 @@ final class ClassPath {
     return JARS;
   }
 
+  /**
+   * The archive of loaded classes; there is none until an orderly end of a process has left one.
+   */
   static Path archive() {
     return DIRECTORY.resolve("classes.jsa");
+  }
+
+  /** Where the process of that number may write one. */
+  static Path draft(long number) {
+    return DIRECTORY.resolve("classes-%d.jsa".formatted(number));
+  }
+
+  /** Makes a draft the archive, whole or not at all: others start meanwhile. */
+  static void keep(Path draft) throws IOException {
+    if (Files.exists(draft)) {
+      Files.move(draft, archive(), StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   private static Path directory() {

@@ -19,6 +19,7 @@ class ClockTest {
   @TempDir private static Path directory;
 
   @Test
+  @Row("the learner's wall clock")
   void anHourBackAndForthChangesNothing() throws Exception {
     Optional<Path> library = library();
     assumeTrue(library.isPresent(), "there is no libfaketime: apt-get install faketime");

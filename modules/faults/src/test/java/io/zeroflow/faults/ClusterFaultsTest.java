@@ -20,6 +20,7 @@ class ClusterFaultsTest {
 
   /** Three brokers hold everything; one after the other is killed while the others go on. */
   @Test
+  @Row("three brokers")
   void aBrokerOfThreeCanBeKilledAtAnyTime() throws Exception {
     try (Cluster kafka = Cluster.start(directory.resolve("three"), 3)) {
       Stream stream = Stream.send(kafka, "three");
@@ -48,6 +49,7 @@ class ClusterFaultsTest {
    * Nothing arrives for a minute, and nobody is told. A learner may give up; then it is started.
    */
   @Test
+  @Row("the network")
   void aNetworkThatIsCutCostsTimeAlone() throws Exception {
     try (Cluster kafka = Cluster.start(directory.resolve("cut"), 1)) {
       Stream stream = Stream.send(kafka, "cut");
@@ -55,22 +57,12 @@ class ClusterFaultsTest {
       Outcome expected = Outcome.undisturbed(kafka, stream, recipe);
       String config = stream.config(kafka, "cut", recipe, Map.of());
       try (Outcome.Following following = new Outcome.Following(kafka, stream, "cut", config)) {
-        Life[] life = {Life.start(directory, "cut", config)};
-        try {
+        try (Life life = Life.start(directory, "cut", config)) {
           Waits.patiently().until(() -> following.steps() >= expected.step() / 3);
           kafka.wire(0).cut();
           LockSupport.parkNanos(CUT.toNanos()); // the fault itself
           kafka.wire(0).mend();
-          Waits.patiently()
-              .until(
-                  () -> {
-                    if (!life[0].process().isAlive()) {
-                      life[0] = Life.start(directory, "cut", config);
-                    }
-                    return following.position() >= stream.end();
-                  });
-        } finally {
-          life[0].close();
+          life.persist(() -> following.position() >= stream.end());
         }
         assertThat(following.outcome()).isEqualTo(expected);
       }

@@ -17,6 +17,7 @@ class DiskTest {
   @TempDir private static Path directory;
 
   @Test
+  @Row("the disk of the snapshots")
   void aFullDiskAndOneThatIsReadOnlyCostSnapshotsAlone() throws Exception {
     Path disk = Files.createDirectories(directory.resolve("disk"));
     assumeTrue(

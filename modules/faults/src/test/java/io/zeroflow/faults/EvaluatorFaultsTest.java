@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluators that fail or hang are seen, and learning goes on as if they were well. */
+@Row("evaluators that fail")
 class EvaluatorFaultsTest {
 
   @TempDir private static Path directory;

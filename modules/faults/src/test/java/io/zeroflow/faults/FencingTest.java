@@ -13,6 +13,7 @@ class FencingTest {
   @TempDir private static Path directory;
 
   @Test
+  @Row("the learner stopped")
   void aZombieIsFencedAndNothingOfItIsRead() throws Exception {
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
       Stream stream = Stream.send(broker, "zombie");

@@ -7,18 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 
 /** A Java process on this test's class path; what it prints goes to a file. */
 final class Jvm implements AutoCloseable {
 
   private static final int KILLED = 128 + 9;
+  private static final AtomicLong STARTED = new AtomicLong();
 
   private final Process process;
   private final Path log;
+  private final Path draft;
 
-  private Jvm(Process process, Path log) {
+  private Jvm(Process process, Path log, Path draft) {
     this.process = process;
     this.log = log;
+    this.draft = draft;
   }
 
   static Jvm start(Path log, Class<?> main, String... arguments) throws IOException {
@@ -28,6 +33,7 @@ final class Jvm implements AutoCloseable {
   /** One with more in its environment. */
   static Jvm start(Path log, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
+    Path draft = ClassPath.draft(STARTED.getAndIncrement());
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -39,9 +45,10 @@ final class Jvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
-                // Written at the first orderly end of a process, read at every start after that.
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + ClassPath.archive(),
+                // Written at an orderly end, read at every start after that.
+                Files.exists(ClassPath.archive())
+                    ? "-XX:SharedArchiveFile=" + ClassPath.archive()
+                    : "-XX:ArchiveClassesAtExit=" + draft,
                 "-Xlog:cds=off",
                 "-Xlog:cds+dynamic=off",
                 "-cp",
@@ -53,7 +60,11 @@ final class Jvm implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    return new Jvm(builder.start(), log);
+    return new Jvm(builder.start(), log, draft);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {
@@ -63,6 +74,13 @@ final class Jvm implements AutoCloseable {
   /** What it has printed so far, and every earlier process with the same log. */
   String printed() throws IOException {
     return Files.readString(log);
+  }
+
+  /** What it has printed, with where each of its threads stands at the end. */
+  String threads() throws IOException, InterruptedException {
+    signal("QUIT");
+    Awaitility.await().until(() -> !isAlive() || printed().contains("JNI global refs"));
+    return printed();
   }
 
   /** As {@code kill -NAME} does. */
@@ -77,10 +95,11 @@ final class Jvm implements AutoCloseable {
   }
 
   /** Its exit code once it has ended by itself. */
-  int exit() throws InterruptedException {
+  int exit() throws InterruptedException, IOException {
     if (!process.waitFor(Waits.LONG.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("the process does not end; it printed to " + log);
+      throw new AssertionError("the process does not end:\n" + threads());
     }
+    ClassPath.keep(draft);
     return process.exitValue();
   }
 

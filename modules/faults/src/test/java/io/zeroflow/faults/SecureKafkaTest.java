@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics and the journal over TLS with a password, by the settings that an operator writes. */
+@Row("a broker with TLS")
 class SecureKafkaTest {
 
   private static final String PASSWORD = "the-right-password";

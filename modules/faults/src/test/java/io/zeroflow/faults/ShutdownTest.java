@@ -18,6 +18,7 @@ class ShutdownTest {
   @TempDir private static Path directory;
 
   @Test
+  @Row("SIGTERM")
   void aTerminatedLearnerLeavesEverythingBehindAndExitsWithZero() throws Exception {
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
       Stream stream = Stream.send(broker, "term");

@@ -25,6 +25,7 @@ class SwapsTest {
   @TempDir private static Path directory;
 
   @Test
+  @Row("1,000 swaps")
   void noBatchIsLostAndARestartComesBackWithTheLastStrategy() throws Exception {
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
       Stream stream = Stream.send(broker, "swaps");

@@ -11,6 +11,7 @@ import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.server.http.HttpServer;
 import io.zeroflow.server.http.Json;
+import io.zeroflow.server.http.TlsTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -124,14 +125,48 @@ class ServerTest {
     }
   }
 
+  @Test
+  void speaksTlsAndTheCommandLineTrustsItsAuthority(@TempDir Path folder) throws Exception {
+    TlsTest.Pair pair = TlsTest.Pair.make(folder, "EC");
+    Config config =
+        ConfigFactory.load(
+            ConfigFactory.parseMap(
+                Map.of(
+                    "zeroflow.http.port", 0,
+                    "zeroflow.http.tls.certificate", pair.certificate().toString(),
+                    "zeroflow.http.tls.key", pair.key().toString())));
+    try (HttpServer secure =
+        HttpServer.start(zeroflow, Settings.from(config), new PrometheusRegistry())) {
+      assertThat(secure.url()).startsWith("https://127.0.0.1:");
+      Run trusting =
+          run(
+              "strategy",
+              "set",
+              "zo-sgd",
+              "-u",
+              secure.url(),
+              "--ca",
+              pair.certificate().toString());
+      assertThat(trusting.code()).as(trusting.err()).isZero();
+      Run strange = run("status", "--url", secure.url());
+      assertThat(strange.code()).isNotZero();
+      assertThat(strange.err()).contains("--ca").doesNotContain("at java.");
+    }
+  }
+
   private static HttpServer http(String host, String token) {
     Config config =
         ConfigFactory.load(
             ConfigFactory.parseMap(
                 Map.of(
-                    "zeroflow.http.host", host,
-                    "zeroflow.http.port", 0,
-                    "zeroflow.http.token", token)));
+                    "zeroflow.http.host",
+                    host,
+                    "zeroflow.http.port",
+                    0,
+                    "zeroflow.http.token",
+                    token,
+                    "zeroflow.http.tls.elsewhere",
+                    true)));
     return HttpServer.start(zeroflow, Settings.from(config), new PrometheusRegistry());
   }
 

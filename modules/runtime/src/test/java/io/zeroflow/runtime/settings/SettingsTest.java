@@ -104,7 +104,10 @@ class SettingsTest {
           on-lost-input = skip
           client { security.protocol = SASL_SSL, "linger.ms" = 5 }
         }
-        http { host = "0.0.0.0", port = 0, token = "0123456789abcdef" }
+        http {
+          host = "0.0.0.0", port = 0, token = "0123456789abcdef"
+          tls { certificate = c.pem, key = k.pem, elsewhere = true }
+        }
         limits { record-size = 1 MiB, labels = 12, tasks = 5 }
       }
       """;
@@ -161,7 +164,7 @@ class SettingsTest {
                     true,
                     LostInput.STOP,
                     Optional.empty()),
-                new HttpSettings("127.0.0.1", 8080, ""),
+                new HttpSettings("127.0.0.1", 8080, "", new HttpSettings.Tls("", "", false)),
                 new SnapshotSettings(Optional.empty(), Duration.ofMinutes(5), 3),
                 new Limits(8 << 20, 1000, 200)));
   }
@@ -240,7 +243,8 @@ class SettingsTest {
                     false,
                     LostInput.SKIP,
                     Optional.of(new PredictionTopics("q", "p"))),
-                new HttpSettings("0.0.0.0", 0, "0123456789abcdef"),
+                new HttpSettings(
+                    "0.0.0.0", 0, "0123456789abcdef", new HttpSettings.Tls("c.pem", "k.pem", true)),
                 new SnapshotSettings(Optional.of(Path.of("snaps")), Duration.ofSeconds(9), 4),
                 new Limits(1 << 20, 12, 5)));
   }

@@ -3,6 +3,7 @@ package io.zeroflow.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroflow.server.http.Json;
+import io.zeroflow.server.http.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,8 +13,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +44,15 @@ final class Admin {
       description = "Address of the running Zeroflow (default: ${DEFAULT-VALUE}).")
   private String url = "";
 
+  @Option(
+      names = "--ca",
+      paramLabel = "<file>",
+      defaultValue = "${env:ZEROFLOW_CA}",
+      description =
+          "PEM file of the authority behind an https address that Java does not know"
+              + " (ZEROFLOW_CA).")
+  private @Nullable Path authority;
+
   JsonNode get(String path) {
     return call("GET", path, BodyPublishers.noBody());
   }
@@ -53,7 +66,7 @@ final class Admin {
   }
 
   private JsonNode call(String method, String path, BodyPublisher body) {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+    try (HttpClient client = client()) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(base().resolve("/api/v1/" + path))
               .timeout(ANSWER)
@@ -70,6 +83,10 @@ final class Admin {
     } catch (JsonProcessingException e) {
       throw new CommandException(
           "%s does not answer with JSON; is --url the address of a Zeroflow?".formatted(url));
+    } catch (SSLException e) {
+      throw new CommandException(
+          "%s: no TLS (%s); is --url right, and --ca the authority of its certificate?"
+              .formatted(url, e.getMessage()));
     } catch (IOException e) {
       throw new CommandException(
           "no Zeroflow answers at %s; is it running, and on that port? (--url, ZEROFLOW_URL)"
@@ -78,6 +95,18 @@ final class Admin {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted");
     }
+  }
+
+  private HttpClient client() {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+    if (authority != null) {
+      try {
+        client.sslContext(Tls.trusting(authority));
+      } catch (IllegalArgumentException e) {
+        throw new CommandException("--ca: " + e.getMessage());
+      }
+    }
+    return client.build();
   }
 
   private URI base() {

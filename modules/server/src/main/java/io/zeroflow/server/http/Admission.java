@@ -1,5 +1,6 @@
 package io.zeroflow.server.http;
 
+import io.zeroflow.runtime.settings.HttpSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -7,13 +8,10 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
- * Who may change something: whoever brings the token (RFC 6750). Without one it is everybody on
- * this machine, and nobody where others can reach the port.
- *
- * @param loopback whether only this machine reaches the port
- * @param token empty for none
+ * Who may change something: whoever brings the token (RFC 6750), over a way on which it cannot be
+ * read. Without a token it is everybody on this machine, and nobody where others reach the port.
  */
-record Admission(boolean loopback, String token) {
+record Admission(HttpSettings settings) {
 
   private static final String BEARER = "Bearer ";
 
@@ -23,17 +21,24 @@ record Admission(boolean loopback, String token) {
    * @param authorization the header of the request
    */
   Optional<HttpResponse> refusal(Optional<String> authorization) {
-    if (!token.isEmpty()) {
-      return authorization.filter(this::holds).isPresent() ? Optional.empty() : Optional.of(ask());
+    if (settings.token().isEmpty() && !settings.loopback()) {
+      return refuse(
+          "others can reach this port, and no token is set: give zeroflow.http.token"
+              + " (ZEROFLOW_HTTP_TOKEN), or bind to loopback");
     }
-    return loopback
+    if (settings.inTheClear()) {
+      return refuse(
+          "others can reach this port, and a token would travel in the clear: give"
+              + " zeroflow.http.tls a certificate, or say that something before the port encrypts"
+              + " (zeroflow.http.tls.elsewhere, ZEROFLOW_HTTP_TLS_ELSEWHERE=true)");
+    }
+    return settings.token().isEmpty() || authorization.filter(this::holds).isPresent()
         ? Optional.empty()
-        : Optional.of(
-            Problems.of(
-                403,
-                "Changes are refused",
-                "others can reach this port, and no token is set: give zeroflow.http.token"
-                    + " (ZEROFLOW_HTTP_TOKEN), or bind to loopback"));
+        : Optional.of(ask());
+  }
+
+  private static Optional<HttpResponse> refuse(String why) {
+    return Optional.of(Problems.of(403, "Changes are refused", why));
   }
 
   /** In a time that does not tell how much of it is right. */
@@ -41,7 +46,7 @@ record Admission(boolean loopback, String token) {
     return authorization.startsWith(BEARER)
         && MessageDigest.isEqual(
             authorization.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
-            token.getBytes(StandardCharsets.UTF_8));
+            settings.token().getBytes(StandardCharsets.UTF_8));
   }
 
   private static HttpResponse ask() {

@@ -8,11 +8,15 @@ import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.HttpSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.HttpsConnectionContext;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /** The bound HTTP server. */
@@ -23,23 +27,30 @@ public final class HttpServer implements AutoCloseable {
   private final ServerBinding binding;
   private final String url;
 
-  private HttpServer(ServerBinding binding, String host) {
+  private HttpServer(ServerBinding binding, HttpSettings settings) {
     this.binding = binding;
-    this.url = "http://%s:%d".formatted(host, binding.localAddress().getPort());
+    this.url =
+        "%s://%s:%d"
+            .formatted(
+                settings.tls().here() ? "https" : "http",
+                settings.host(),
+                binding.localAddress().getPort());
   }
 
   /**
    * Binds.
    *
-   * @throws SettingsException if the port is taken or the address is not this machine's
+   * @throws SettingsException if the port is taken, the address is not this machine's, or the files
+   *     for TLS are not what they should be
    */
   public static HttpServer start(Zeroflow zeroflow, Settings all, PrometheusRegistry registry) {
     HttpSettings settings = all.http();
-    Admission admission = new Admission(settings.loopback(), settings.token());
+    Admission admission = new Admission(settings);
+    ServerBuilder server =
+        Http.get(zeroflow.system().classicSystem()).newServerAt(settings.host(), settings.port());
     try {
       ServerBinding binding =
-          Http.get(zeroflow.system().classicSystem())
-              .newServerAt(settings.host(), settings.port())
+          (settings.tls().here() ? server.enableHttps(https(settings.tls())) : server)
               // HEAD is answered wherever GET is, as RFC 9110 asks.
               .withSettings(
                   ServerSettings.create(zeroflow.system().classicSystem())
@@ -59,11 +70,20 @@ public final class HttpServer implements AutoCloseable {
                               Pages.routes())))
               .toCompletableFuture()
               .join();
-      return new HttpServer(binding, settings.host());
+      return new HttpServer(binding, settings);
     } catch (CompletionException e) {
       throw new SettingsException(
           "HTTP cannot listen on %s:%d (%s); stop what uses the port, or set zeroflow.http.port (0 takes a free one)"
               .formatted(settings.host(), settings.port(), rootMessage(e)));
+    }
+  }
+
+  private static HttpsConnectionContext https(HttpSettings.Tls tls) {
+    try {
+      return ConnectionContext.httpsServer(
+          Tls.serving(Path.of(tls.certificate()), Path.of(tls.key())));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.http.tls: " + e.getMessage());
     }
   }
 

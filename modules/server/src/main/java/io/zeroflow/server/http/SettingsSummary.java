@@ -29,7 +29,13 @@ public final class SettingsSummary {
     words.put("supervisor", supervisor(settings.supervisor()));
     words.put("kafka", settings.kafka().bootstrapServers());
     words.put("topics", topics(settings.kafka()));
-    words.put("http", "%s, port %s".formatted(settings.http().host(), port(settings.http())));
+    words.put(
+        "http",
+        "%s, port %s, %s"
+            .formatted(
+                settings.http().host(),
+                port(settings.http()),
+                settings.http().tls().here() ? "with TLS" : "without TLS"));
     words.put("changes", changes(settings.http()));
     return words;
   }
@@ -63,11 +69,13 @@ public final class SettingsSummary {
   }
 
   private static String changes(HttpSettings http) {
-    if (!http.token().isEmpty()) {
-      return "need the token";
+    if (http.token().isEmpty()) {
+      return http.loopback()
+          ? "need no token: only this machine reaches the port"
+          : "are refused: others reach the port, and no token is set (ZEROFLOW_HTTP_TOKEN)";
     }
-    return http.loopback()
-        ? "need no token: only this machine reaches the port"
-        : "are refused: others reach the port, and no token is set (ZEROFLOW_HTTP_TOKEN)";
+    return http.inTheClear()
+        ? "are refused: others reach the port, and the token would travel in the clear (zeroflow.http.tls)"
+        : "need the token";
   }
 }

@@ -155,7 +155,7 @@ class CommandLineTest {
                 topics.tasks = pets.tasks
                 client { sasl.jaas.config = "password=hunter-2" }
               }
-              http { host = "0.0.0.0", port = 8081, token = "a-token-that-is-long" }
+              http { host = "0.0.0.0", port = 8081, token = "a-token-that-is-long", tls.elsewhere = on }
             }
             """);
     Run words = run("validate-config", "--config", file.toString());

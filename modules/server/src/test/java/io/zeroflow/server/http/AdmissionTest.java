@@ -2,6 +2,7 @@ package io.zeroflow.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zeroflow.runtime.settings.HttpSettings;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,22 +17,32 @@ class AdmissionTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "true,  -,     -,                            200",
-        "true,  -,     Bearer whatever,              200",
-        "false, -,     -,                            403",
-        "false, -,     Bearer correct horse battery, 403",
-        "true,  token, -,                            401",
-        "false, token, -,                            401",
-        "false, token, Bearer,                       401",
-        "false, token, Bearer correct horse batter,  401",
-        "false, token, bearer correct horse battery, 401",
-        "false, token, Basic correct horse battery,  401",
-        "true,  token, Bearer correct horse battery, 200",
-        "false, token, Bearer correct horse battery, 200",
+        "127.0.0.1, clear,     -,     -,                            200",
+        "127.0.0.1, clear,     -,     Bearer whatever,              200",
+        "127.0.0.1, clear,     token, -,                            401",
+        "127.0.0.1, clear,     token, Bearer correct horse battery, 200",
+        "0.0.0.0,   here,      -,     -,                            403",
+        "0.0.0.0,   here,      -,     Bearer correct horse battery, 403",
+        "0.0.0.0,   here,      token, -,                            401",
+        "0.0.0.0,   here,      token, Bearer,                       401",
+        "0.0.0.0,   here,      token, Bearer correct horse batter,  401",
+        "0.0.0.0,   here,      token, bearer correct horse battery, 401",
+        "0.0.0.0,   here,      token, Basic correct horse battery,  401",
+        "0.0.0.0,   here,      token, Bearer correct horse battery, 200",
+        "0.0.0.0,   elsewhere, token, Bearer correct horse battery, 200",
+        "0.0.0.0,   elsewhere, -,     -,                            403",
+        "0.0.0.0,   clear,     token, Bearer correct horse battery, 403",
       })
-  void isForWhoBringsTheToken(boolean loopback, String token, String header, int status) {
-    Optional<HttpResponse> refusal =
-        new Admission(loopback, token == null ? "" : TOKEN).refusal(Optional.ofNullable(header));
+  void isForWhoBringsTheToken(String host, String tls, String token, String header, int status) {
+    HttpSettings settings =
+        new HttpSettings(
+            host,
+            8080,
+            token == null ? "" : TOKEN,
+            new HttpSettings.Tls(
+                tls.equals("here") ? "certificate" : "", "", tls.equals("elsewhere")));
+
+    Optional<HttpResponse> refusal = new Admission(settings).refusal(Optional.ofNullable(header));
 
     assertThat(refusal.map(response -> response.status().intValue()).orElse(200)).isEqualTo(status);
     refusal
