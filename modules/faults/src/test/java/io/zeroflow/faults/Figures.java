@@ -38,7 +38,8 @@ final class Figures implements BeforeTestExecutionCallback, TestWatcher {
   }
 
   @Override
-  public void beforeTestExecution(ExtensionContext context) {
+  public void beforeTestExecution(ExtensionContext context) throws IOException {
+    line(Files.readAllLines(PAGE), row(context)); // here, as JUnit only logs what a watcher throws
     synchronized (TALLIES) {
       TALLIES.computeIfAbsent(row(context), r -> new Tally());
     }
@@ -78,22 +79,26 @@ final class Figures implements BeforeTestExecutionCallback, TestWatcher {
         .value();
   }
 
+  private static int line(List<String> lines, String row) {
+    int[] found =
+        IntStream.range(0, lines.size()).filter(i -> lines.get(i).startsWith("| " + row)).toArray();
+    if (found.length != 1) {
+      throw new AssertionError("%s has %d rows of '%s'".formatted(PAGE, found.length, row));
+    }
+    return found[0];
+  }
+
   private static void write(String row, String figure) {
+    if (!Boolean.getBoolean("faults.write")) {
+      return;
+    }
     try {
       List<String> lines = Files.readAllLines(PAGE);
-      int[] found =
-          IntStream.range(0, lines.size())
-              .filter(i -> lines.get(i).startsWith("| " + row))
-              .toArray();
-      if (found.length != 1) {
-        throw new AssertionError("%s has %d rows of '%s'".formatted(PAGE, found.length, row));
-      }
-      if (Boolean.getBoolean("faults.write")) {
-        String line = lines.get(found[0]);
-        int last = line.lastIndexOf('|', line.length() - 2);
-        lines.set(found[0], line.substring(0, last + 1) + " " + figure + " |");
-        Files.write(PAGE, lines);
-      }
+      int at = line(lines, row);
+      String line = lines.get(at);
+      int last = line.lastIndexOf('|', line.length() - 2);
+      lines.set(at, line.substring(0, last + 1) + " " + figure + " |");
+      Files.write(PAGE, lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

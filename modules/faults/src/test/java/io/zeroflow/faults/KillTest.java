@@ -76,6 +76,7 @@ class KillTest {
       }
       try (Life last = Life.start(directory, model, config)) {
         last.until(() -> following.position() >= stream.end());
+        assertThat(last.process().isAlive()).isTrue();
         if (!Files.exists(ClassPath.archive())) {
           last.process().signal("TERM"); // an orderly end writes it
           last.process().exit();
