@@ -16,9 +16,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +66,11 @@ public final class JournalWriter implements AutoCloseable {
   private @Nullable Exception failure;
   private volatile boolean closing;
   private volatile Listener listener = (kind, length) -> {};
+  private volatile Supplier<List<Header>> headers = List::of;
   private volatile LongConsumer onCommit = sequence -> {};
 
   /** Encoded records that are committed together. */
-  private record Append(List<Encoded> records, long last, int bytes) {}
+  private record Append(List<Encoded> records, List<Header> headers, long last, int bytes) {}
 
   private record Encoded(String kind, List<Consumed> consumed, byte[] value) {}
 
@@ -126,6 +129,11 @@ public final class JournalWriter implements AutoCloseable {
     this.listener = listener;
   }
 
+  /** Sets what gives the headers of the messages of an append, on the thread that appends. */
+  public void headers(Supplier<List<Header>> headers) {
+    this.headers = headers;
+  }
+
   /** Queues a record; blocks while the queue is full. */
   public void append(JournalRecord record) throws InterruptedException {
     append(List.of(record));
@@ -140,7 +148,9 @@ public final class JournalWriter implements AutoCloseable {
   public void append(List<JournalRecord> records) throws InterruptedException {
     List<Encoded> encoded = records.stream().map(JournalWriter::encoded).toList();
     int size = encoded.stream().mapToInt(e -> e.value().length).sum();
-    Append append = new Append(encoded, records.getLast().sequence(), Math.min(size, QUEUED_BYTES));
+    Append append =
+        new Append(
+            encoded, headers.get(), records.getLast().sequence(), Math.min(size, QUEUED_BYTES));
     synchronized (progress) {
       checkAlive();
       appended = append.last();
@@ -246,8 +256,11 @@ public final class JournalWriter implements AutoCloseable {
       for (Encoded record : append.records()) {
         bytes.addAndGet(record.value().length);
         listener.sent(record.kind(), record.value().length);
-        // A failed send fails the commit below, so its future need not be kept.
-        Messages.of(topic, PARTITION, model, record.value()).forEach(producer::send);
+        for (var message : Messages.of(topic, PARTITION, model, record.value())) {
+          append.headers().forEach(message.headers()::add);
+          // A failed send fails the commit below, so its future need not be kept.
+          var unused = producer.send(message);
+        }
       }
       room.release(append.bytes());
     }

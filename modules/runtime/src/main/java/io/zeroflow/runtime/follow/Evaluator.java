@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.follow;
 
+import io.opentelemetry.api.trace.Span;
 import io.zeroflow.data.Sample;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
@@ -8,6 +9,7 @@ import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.model.method.Predictor;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Inputs;
+import io.zeroflow.runtime.trace.Traces;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -127,7 +129,11 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   /** One model that cannot be measured is no reason to stop measuring, let alone learning. */
   private Answer answer(ModelVersion model) {
     try {
-      return measure(model);
+      Span span =
+          Traces.after("evaluate", model.origin())
+              .setAttribute("zeroflow.task", task)
+              .setAttribute("zeroflow.step", model.step());
+      return Traces.within(span, () -> measure(model));
     } catch (RuntimeException e) {
       getContext().getLog().warn("{} cannot be measured at step {}", task, model.step(), e);
       metrics.evaluationFailures.inc();

@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.follow;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
@@ -53,7 +54,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   public sealed interface Command {}
 
   /** The next committed records. */
-  public record Records(JournalSource.Group group, ActorRef<Done> replyTo) implements Command {}
+  public record Records(List<JournalSource.Entry> entries, ActorRef<Done> replyTo)
+      implements Command {}
 
   /** Take a snapshot; answered with its step when it is safe, or why it is not. */
   public record TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) implements Command {}
@@ -103,6 +105,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private @Nullable Finish finish;
   private @Nullable StepRecord lastStep;
   private long nextOffset;
+  private SpanContext origin = SpanContext.getInvalid();
   private @Nullable ModelVersion measuring;
   private int outstanding;
   private boolean failed;
@@ -179,9 +182,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private Behavior<Command> on(Command command) {
     switch (command) {
-      case Records(JournalSource.Group group, ActorRef<Done> replyTo) -> {
-        group.records().forEach(this::apply);
-        nextOffset = group.nextOffset();
+      case Records(List<JournalSource.Entry> entries, ActorRef<Done> replyTo) -> {
+        entries.forEach(this::apply);
         keep(heldOut.settle(replica));
         metrics.followerLag.set(Math.max(0, metrics.step.get() - replica.step()));
         replyTo.tell(Done.getInstance());
@@ -213,9 +215,12 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     return this;
   }
 
-  private void apply(JournalRecord record) {
+  private void apply(JournalSource.Entry entry) {
+    JournalRecord record = entry.record();
     String running = replica.task();
     replica.apply(record);
+    nextOffset = entry.nextOffset();
+    origin = entry.origin();
     scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
     switch (record.change()) {
       case Change.TaskEnded ended -> {
@@ -320,7 +325,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         ended,
         method.predictor(replica),
         replica.fork() == null ? null : replica.asFork(method::predictor),
-        new NearestMean(replica.frozen().values()));
+        new NearestMean(replica.frozen().values()),
+        origin);
   }
 
   private void keep(List<HeldOutSamples.Kept> samples) {

@@ -1,9 +1,11 @@
 package io.zeroflow.runtime.follow;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.kafka.Messages;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.source.TaskRecords;
+import io.zeroflow.runtime.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,33 +27,30 @@ public final class JournalSource {
 
   private JournalSource() {}
 
-  /** A record, and where the journal goes on after it. */
-  record Entry(JournalRecord record, long nextOffset) {}
-
-  /** Records in their order, and where the journal goes on after the last of them. */
-  public record Group(List<JournalRecord> records, long nextOffset) {
-    private static Group of(List<Entry> entries) {
-      return new Group(
-          entries.stream().map(Entry::record).toList(), entries.getLast().nextOffset());
-    }
-  }
+  /**
+   * A record, and what its message said.
+   *
+   * @param nextOffset where the journal goes on after it
+   * @param origin where it was appended
+   */
+  public record Entry(JournalRecord record, long nextOffset, SpanContext origin) {}
 
   /**
    * Starts the stream.
    *
    * @param from offset to start at
-   * @param take completes when a group is applied
+   * @param take completes when a group, in its order, is applied
    */
   public static Pair<Consumer.Control, CompletionStage<Done>> run(
       ActorSystem system,
       Settings settings,
       long from,
-      Function<Group, CompletionStage<Done>> take) {
+      Function<List<Entry>, CompletionStage<Done>> take) {
     String topic = settings.kafka().topics().journal();
     return TaskRecords.committed(system, settings.kafka(), topic, Map.of(0, from))
         .statefulMapConcat(() -> entries(new Messages(settings.model().id())))
         .groupedWithin(GROUP, WAIT)
-        .mapAsync(1, entries -> take.apply(Group.of(entries)))
+        .mapAsync(1, take::apply)
         .toMat(Sink.ignore(), Keep.both())
         .run(system);
   }
@@ -60,7 +59,9 @@ public final class JournalSource {
       Messages messages) {
     return message -> {
       JournalRecord record = messages.next(message);
-      return record == null ? List.of() : List.of(new Entry(record, messages.nextOffset()));
+      return record == null
+          ? List.of()
+          : List.of(new Entry(record, messages.nextOffset(), Traces.sender(message.headers())));
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.follow;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.model.method.Predictor;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictor its classifier
  * @param fork classifier of the running task's second future, or null if there is none
  * @param control the frozen control as of the last ended task
+ * @param origin where the journal's last record that it includes was appended
  */
 public record ModelVersion(
     long sequence,
@@ -20,4 +22,5 @@ public record ModelVersion(
     @Nullable String ended,
     Predictor predictor,
     @Nullable Predictor fork,
-    NearestMean control) {}
+    NearestMean control,
+    SpanContext origin) {}

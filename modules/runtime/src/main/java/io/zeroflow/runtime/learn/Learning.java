@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.learn;
 
+import io.opentelemetry.api.trace.Span;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.Fork;
@@ -18,6 +19,7 @@ import io.zeroflow.runtime.drift.TaskFinder;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.LearnerSettings;
 import io.zeroflow.runtime.source.Lot;
+import io.zeroflow.runtime.trace.Traces;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +67,14 @@ final class Learning {
     this.clock = clock;
     this.prequential = new Prequential(method, metrics);
     journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
+    journal.headers(Traces::headers);
   }
 
   /** Learns from a lot. */
   void learn(Prepared prepared) throws InterruptedException {
     switch (prepared) {
-      case Prepared.Ready(Lot.Samples lot, Samples samples) -> learn(lot, samples);
+      case Prepared.Ready(Lot.Samples lot, Samples samples) ->
+          Traces.within(lot.span(), () -> learn(lot, samples));
       case Prepared.Known(Samples samples) -> remember(samples);
       case Prepared.TaskOver(Lot.TaskOver over) -> endTask(over.task(), over.consumed());
     }
@@ -168,7 +172,7 @@ final class Learning {
 
   private Change measure(Lesson.Step lesson, int batchSize) {
     long start = System.nanoTime();
-    StepRecord record = guarded(replica.measure(lesson.objective()));
+    StepRecord record = Traces.part("measure", () -> guarded(replica.measure(lesson.objective())));
     times.measure += System.nanoTime() - start;
     count(record);
     if (record.rejected() == null) {
@@ -182,6 +186,13 @@ final class Learning {
       metrics.rejectedSteps.labelValues(record.rejected()).inc();
     }
     metrics.step.set(record.step());
+    Span.current()
+        .setAttribute("zeroflow.step", record.step())
+        .setAttribute("zeroflow.task", String.valueOf(replica.task()))
+        .setAttribute("zeroflow.strategy", replica.strategy().name())
+        .setAttribute("zeroflow.forwards", record.forwards())
+        .setAttribute("zeroflow.loss", record.loss())
+        .setAttribute("zeroflow.rejected", record.rejected());
     return new Change.Step(record, replica.strategyNumber(), batchSize);
   }
 
@@ -241,7 +252,7 @@ final class Learning {
       records.add(record);
     }
     long applied = System.nanoTime();
-    journal.append(records);
+    Traces.part("append", () -> journal.append(records));
     times.apply += applied - start;
     times.journal += System.nanoTime() - applied;
   }

@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.learn;
 
+import io.opentelemetry.context.Scope;
 import io.zeroflow.data.Sample;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.FeatureCache;
@@ -8,6 +9,7 @@ import io.zeroflow.model.Network;
 import io.zeroflow.model.method.Samples;
 import io.zeroflow.runtime.source.Inputs;
 import io.zeroflow.runtime.source.Lot;
+import io.zeroflow.runtime.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +45,18 @@ public final class Preparer implements AutoCloseable {
     return switch (lot) {
       case Lot.Samples samples ->
           CompletableFuture.supplyAsync(
-              () -> new Prepared.Ready(samples, prepare(samples.samples())), executor);
+              () -> new Prepared.Ready(samples, traced(samples)), executor);
       case Lot.Known known ->
           CompletableFuture.supplyAsync(
               () -> new Prepared.Known(prepare(known.samples())), executor);
       case Lot.TaskOver over -> CompletableFuture.completedFuture(new Prepared.TaskOver(over));
     };
+  }
+
+  private Samples traced(Lot.Samples lot) {
+    try (Scope _ = lot.span().makeCurrent()) {
+      return Traces.part("encode", () -> prepare(lot.samples()));
+    }
   }
 
   private Samples prepare(List<Sample> samples) {

@@ -2,11 +2,13 @@ package io.zeroflow.runtime.predict;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.api.trace.Span;
 import io.zeroflow.data.Payload;
 import io.zeroflow.data.codec.BadSampleException;
 import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.PredictionTopics;
+import io.zeroflow.runtime.trace.Traces;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.Done;
@@ -146,11 +151,24 @@ public final class PredictionStream implements AutoCloseable {
 
   private CompletionStage<ProducerRecord<byte[], byte[]>> answer(
       ConsumerRecord<byte[], byte[]> question) {
+    Span span = Traces.process(question.topic(), question.headers());
     return answerTo(question.value())
         .thenApply(
             value ->
-                new ProducerRecord<>(
-                    topics.predictions(), null, question.key(), value, question.headers()));
+                Traces.within(
+                    span,
+                    () ->
+                        new ProducerRecord<>(
+                            topics.predictions(), null, question.key(), value, headers(question))));
+  }
+
+  /** Those of the question, but that the answer was sent from here. */
+  private static Headers headers(ConsumerRecord<byte[], byte[]> question) {
+    Headers headers = new RecordHeaders(question.headers());
+    for (Header header : Traces.headers()) {
+      headers.remove(header.key()).add(header);
+    }
+    return headers;
   }
 
   private CompletionStage<byte[]> answerTo(byte @Nullable [] question) {

@@ -19,7 +19,8 @@ public record Settings(
     KafkaSettings kafka,
     HttpSettings http,
     SnapshotSettings snapshots,
-    Limits limits) {
+    Limits limits,
+    TracingSettings tracing) {
 
   private static final Set<String> OPEN =
       Set.of("zeroflow.kafka.client", "zeroflow.actors", "zeroflow.model.provided.options");
@@ -43,7 +44,8 @@ public record Settings(
           KafkaSettings.from(root.section("kafka")),
           HttpSettings.from(root.section("http")),
           SnapshotSettings.from(root.section("snapshots")),
-          Limits.from(root.section("limits")));
+          Limits.from(root.section("limits")),
+          new TracingSettings(root.section("tracing").flag("enabled")));
     } catch (ConfigException e) {
       throw new SettingsException(String.valueOf(e.getMessage()));
     }

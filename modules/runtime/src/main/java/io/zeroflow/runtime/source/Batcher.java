@@ -1,11 +1,16 @@
 package io.zeroflow.runtime.source;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.TaskEnd;
 import io.zeroflow.journal.Consumed;
+import io.zeroflow.runtime.trace.Traces;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -23,6 +28,7 @@ final class Batcher {
   private final Map<Integer, Long> from;
   private final Map<Integer, Long> to;
   private final List<Sample> pending = new ArrayList<>();
+  private final Set<SpanContext> senders = new LinkedHashSet<>();
   private String task = "";
   private boolean known;
 
@@ -42,32 +48,43 @@ final class Batcher {
     TaskEnd end = decoded.taskEnd();
     boolean before = decoded.isBefore(from);
     if (before != known) {
-      flush(lots);
+      flush(lots, decoded);
       known = before;
     }
     if (sample != null) {
       if (!sample.task().equals(task)) {
-        flush(lots);
+        flush(lots, decoded);
         task = sample.task();
       }
       pending.add(sample);
+      SpanContext sender = Traces.sender(decoded.record().headers());
+      if (sender.isValid()) {
+        senders.add(sender);
+      }
     } else if (end != null) {
-      flush(lots);
+      flush(lots, decoded);
     }
     advance(decoded.record());
     if (end != null && !known) {
       lots.add(new Lot.TaskOver(end.task(), consumed()));
     } else if (pending.size() >= batchSize) {
-      flush(lots);
+      flush(lots, decoded);
     }
     return lots;
   }
 
-  private void flush(List<Lot> lots) {
-    if (!pending.isEmpty()) {
-      lots.add(known ? new Lot.Known(pending) : new Lot.Samples(task, pending, consumed()));
-      pending.clear();
+  private void flush(List<Lot> lots, Decoded last) {
+    if (pending.isEmpty()) {
+      return;
     }
+    if (known) {
+      lots.add(new Lot.Known(pending));
+    } else {
+      Span span = Traces.process(last.record().topic(), senders, pending.size());
+      lots.add(new Lot.Samples(task, pending, consumed(), span));
+    }
+    pending.clear();
+    senders.clear();
   }
 
   private void advance(ConsumerRecord<byte[], byte[]> record) {

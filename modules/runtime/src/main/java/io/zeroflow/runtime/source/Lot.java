@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.source;
 
+import io.opentelemetry.api.trace.Span;
 import io.zeroflow.data.Sample;
 import io.zeroflow.journal.Consumed;
 import java.util.List;
@@ -9,8 +10,13 @@ public sealed interface Lot {
 
   List<Consumed> consumed();
 
-  /** Samples of one task that one step learns from. */
-  record Samples(String task, List<Sample> samples, List<Consumed> consumed) implements Lot {
+  /**
+   * Samples of one task that one step learns from.
+   *
+   * @param span that ends when they are learned
+   */
+  record Samples(String task, List<Sample> samples, List<Consumed> consumed, Span span)
+      implements Lot {
     public Samples {
       samples = List.copyOf(samples);
       consumed = List.copyOf(consumed);

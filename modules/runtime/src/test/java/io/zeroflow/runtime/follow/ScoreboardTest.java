@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.JournalRecord;
@@ -183,7 +184,8 @@ class ScoreboardTest {
   }
 
   private void measured(long step, @Nullable String ended, Measurement... measurements) {
-    ModelVersion model = new ModelVersion(step, step, ended, NOTHING, null, CONTROL);
+    ModelVersion model =
+        new ModelVersion(step, step, ended, NOTHING, null, CONTROL, SpanContext.getInvalid());
     scoreboard.tell(new Scoreboard.Measured(new Round(model, null, List.of(measurements))));
   }
 

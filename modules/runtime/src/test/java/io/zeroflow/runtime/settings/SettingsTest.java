@@ -109,6 +109,7 @@ class SettingsTest {
           tls { certificate = c.pem, key = k.pem, elsewhere = true }
         }
         limits { record-size = 1 MiB, labels = 12, tasks = 5 }
+        tracing.enabled = true
       }
       """;
 
@@ -166,7 +167,8 @@ class SettingsTest {
                     Optional.empty()),
                 new HttpSettings("127.0.0.1", 8080, "", new HttpSettings.Tls("", "", false)),
                 new SnapshotSettings(Optional.empty(), Duration.ofMinutes(5), 3),
-                new Limits(8 << 20, 1000, 200)));
+                new Limits(8 << 20, 1000, 200),
+                new TracingSettings(false)));
   }
 
   @Test
@@ -246,7 +248,8 @@ class SettingsTest {
                 new HttpSettings(
                     "0.0.0.0", 0, "0123456789abcdef", new HttpSettings.Tls("c.pem", "k.pem", true)),
                 new SnapshotSettings(Optional.of(Path.of("snaps")), Duration.ofSeconds(9), 4),
-                new Limits(1 << 20, 12, 5)));
+                new Limits(1 << 20, 12, 5),
+                new TracingSettings(true)));
   }
 
   /** So that a key that is added to reference.conf is added to the tests above. */

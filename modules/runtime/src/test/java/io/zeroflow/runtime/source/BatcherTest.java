@@ -2,6 +2,7 @@ package io.zeroflow.runtime.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
 import io.zeroflow.data.Payload;
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.Split;
@@ -128,7 +129,7 @@ class BatcherTest {
     Run run = new Run(seed);
     int full = 0;
     for (Lot lot : run.lots()) {
-      if (lot instanceof Lot.Samples(String task, List<Sample> samples, List<Consumed> _)) {
+      if (lot instanceof Lot.Samples(String task, List<Sample> samples, List<Consumed> _, Span _)) {
         assertThat(samples).isNotEmpty().hasSizeLessThanOrEqualTo(run.batchSize);
         assertThat(samples).extracting(Sample::task).containsOnly(task);
         full += samples.size() == run.batchSize ? 1 : 0;
@@ -178,9 +179,15 @@ class BatcherTest {
     assertThat(lots)
         .containsExactly(
             new Lot.Samples(
-                "a", List.of(sample("a", Split.TRAIN, 1)), List.of(new Consumed(0, 10, 14))),
+                "a",
+                List.of(sample("a", Split.TRAIN, 1)),
+                List.of(new Consumed(0, 10, 14)),
+                Span.getInvalid()),
             new Lot.Samples(
-                "b", List.of(sample("b", Split.TRAIN, 2)), List.of(new Consumed(0, 14, 16))),
+                "b",
+                List.of(sample("b", Split.TRAIN, 2)),
+                List.of(new Consumed(0, 14, 16)),
+                Span.getInvalid()),
             new Lot.TaskOver("b", List.of(new Consumed(0, 16, 17))));
   }
 

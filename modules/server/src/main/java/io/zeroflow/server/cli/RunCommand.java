@@ -7,6 +7,7 @@ import io.zeroflow.load.CleanStop;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.server.http.HttpServer;
+import io.zeroflow.server.telemetry.Tracing;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,8 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
-    try (Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
+    try (Tracing _ = Tracing.start(settings.tracing());
+        Zeroflow zeroflow = Zeroflow.start(settings, loaded, registry);
         HttpServer http = HttpServer.start(zeroflow, settings, registry)) {
       out.printf(
           "Zeroflow runs: model '%s' on %s, Kafka %s%n",

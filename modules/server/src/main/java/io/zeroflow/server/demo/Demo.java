@@ -18,6 +18,7 @@ import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.HttpServer;
+import io.zeroflow.server.telemetry.Tracing;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,8 @@ public final class Demo {
     JvmMetrics.builder().register(registry);
     Config config = options.config(kafka.bootstrapServers(), options.port());
     Settings settings = Settings.from(config);
-    try (Zeroflow zeroflow = Zeroflow.start(settings, config, registry);
+    try (Tracing _ = Tracing.start(settings.tracing());
+        Zeroflow zeroflow = Zeroflow.start(settings, config, registry);
         HttpServer http = serve(zeroflow, settings, kafka, registry)) {
       say("web page  %s/", http.url());
       say("metrics   %s/metrics", http.url());

@@ -37,6 +37,8 @@ public final class SettingsSummary {
                 port(settings.http()),
                 settings.http().tls().here() ? "with TLS" : "without TLS"));
     words.put("changes", changes(settings.http()));
+    words.put(
+        "tracing", settings.tracing().enabled() ? "on, to where the OTEL_ variables say" : "off");
     return words;
   }
 
