@@ -69,6 +69,27 @@ function bytes(count) {
   return (count / 1024 ** unit).toFixed(unit === 0 ? 0 : 1) + ' ' + ['B', 'KiB', 'MiB', 'GiB'][unit];
 }
 
+// What a step would take with backprop, once it is known: it depends on the network and the batch alone.
+let backprop = {};
+let asking = false;
+async function loadStepMemory() {
+  if (asking || backprop.known) return;
+  asking = true;
+  try {
+    const response = await fetch('api/v1/step-memory');
+    if (!response.ok) throw new Error('step memory: status ' + response.status);
+    const {batch, gradient, activations} = await response.json();
+    if (activations === null) return;
+    backprop = {
+      'memory: kept in a step': 'nothing, forward passes alone',
+      'memory: with backprop': `${bytes(activations + gradient)}, activations of ${batch} samples and the gradient`,
+    };
+    Object.defineProperty(backprop, 'known', {value: true});
+  } finally {
+    asking = false;
+  }
+}
+
 function system(status, health) {
   const letters = Object.entries(health.deadLetters).filter(([, count]) => count > 0);
   describe('system', {
@@ -79,7 +100,8 @@ function system(status, health) {
     'rejected steps': whole(status.rejected),
     'journal of this life': bytes(status.journalBytes),
     'last snapshot': health.snapshotStep === 0 ? 'none in this life' : 'step ' + whole(health.snapshotStep),
-    ...Object.fromEntries(Object.entries(health.memory).map(([area, size]) => [`memory: ${area.replace('_', ' ')}`, bytes(size)])),
+    ...backprop,
+    ...Object.fromEntries(Object.entries(health.memory).map(([area, size]) => [`memory: ${area.replaceAll('_', ' ')}`, bytes(size)])),
   });
 }
 
@@ -165,6 +187,7 @@ async function take(event) {
   matrix(accuracy.matrix);
   system(status, event.health);
   controls(status, event.policy);
+  loadStepMemory().catch(error => console.warn(error));
   loadLandscape(status.step).catch(error => show('landscape-step', error.message));
   if (event.decisions !== decided) {
     await loadDecisions();

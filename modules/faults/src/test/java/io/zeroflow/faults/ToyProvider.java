@@ -32,6 +32,7 @@ public final class ToyProvider implements NetworkProvider {
         stuck = new CountDownLatch(1);
         yield new Ailing(ToyProvider::hang);
       }
+      case "slow" -> new Slow();
       default -> new ToyNetwork(WIDTH);
     };
   }
@@ -49,6 +50,28 @@ public final class ToyProvider implements NetworkProvider {
     stuck.countDown();
   }
 
+  private static boolean evaluates() {
+    return Thread.currentThread().getName().contains("zeroflow-evaluation");
+  }
+
+  /** A toy that computes for a hundred times as long where evaluators ask it. */
+  private static final class Slow extends ToyNetwork {
+
+    private static final int TIMES = 100;
+
+    Slow() {
+      super(WIDTH);
+    }
+
+    @Override
+    public float[][] logits(Theta theta, Batch batch) {
+      for (int i = 1; evaluates() && i < TIMES; i++) {
+        float[][] unused = super.logits(theta, batch);
+      }
+      return super.logits(theta, batch);
+    }
+  }
+
   /** A toy that is ill where evaluators ask it, and well elsewhere. */
   private static final class Ailing extends ToyNetwork {
 
@@ -61,7 +84,7 @@ public final class ToyProvider implements NetworkProvider {
 
     @Override
     public float[][] logits(Theta theta, Batch batch) {
-      if (Thread.currentThread().getName().contains("zeroflow-evaluation")) {
+      if (evaluates()) {
         illness.run();
       }
       return super.logits(theta, batch);

@@ -4,6 +4,7 @@ import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A network over θ. θ holds the {@link #slices} first and then any number of head rows, one a
@@ -79,6 +80,16 @@ public interface Network extends AutoCloseable {
    */
   default Slope slope(Theta theta, Theta direction, Batch batch, Target target) {
     throw notDifferentiable();
+  }
+
+  /**
+   * Bytes of activations that {@link #gradient} keeps on its way forward for its way back, and
+   * forward passes alone never keep. Measured, at the price of a few forward passes.
+   *
+   * @return nothing where it cannot be told
+   */
+  default OptionalLong activations(Theta theta, Batch batch, Target target) {
+    return OptionalLong.empty();
   }
 
   private UnsupportedOperationException notDifferentiable() {

@@ -5,6 +5,7 @@ import io.zeroflow.journal.kafka.JournalWriter;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
+import io.zeroflow.runtime.follow.EvaluationMemory;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Scoreboard;
 import io.zeroflow.runtime.follow.SnapshotKeeper;
@@ -55,6 +56,7 @@ final class Guardian {
       ModelRecovery.Recovered recovered,
       Network network,
       ContinualMethod method,
+      EvaluationMemory evaluations,
       JournalWriter journal,
       Metrics metrics) {
     Replica replica = recovered.replica();
@@ -111,6 +113,7 @@ final class Guardian {
                           .orElse(null),
                       settings.snapshots().every(),
                       settings.evaluation(),
+                      evaluations,
                       settings.limits().tasks(),
                       metrics,
                       scoreboard),

@@ -14,9 +14,11 @@ import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.follow.Board;
+import io.zeroflow.runtime.follow.EvaluationMemory;
 import io.zeroflow.runtime.follow.Follower;
 import io.zeroflow.runtime.follow.Landscape;
 import io.zeroflow.runtime.follow.Scoreboard;
+import io.zeroflow.runtime.follow.StepMemory;
 import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.learn.Order;
@@ -70,6 +72,7 @@ public final class Zeroflow implements AutoCloseable {
   private final Network network;
   private final FeatureCache cache;
   private final boolean snapshots;
+  private final int batchSize;
   private final Metrics metrics;
   private final Map<String, LongSupplier> memory;
   private final Map<String, String> policies;
@@ -89,6 +92,7 @@ public final class Zeroflow implements AutoCloseable {
       Map<String, LongSupplier> memory) {
     this.metrics = metrics;
     this.memory = memory;
+    this.batchSize = settings.learner().batchSize();
     this.snapshots = settings.snapshots().directory().isPresent();
     this.policies = new Policies(settings.supervisor()).explained();
     this.predictions =
@@ -164,15 +168,22 @@ public final class Zeroflow implements AutoCloseable {
       metrics.activate(strategy.name());
       metrics.step.set(replica.step());
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
+      EvaluationMemory evaluations = new EvaluationMemory(settings.evaluation().featureBytes());
       long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
       // The replica itself belongs to the learner's thread.
       Map<String, LongSupplier> memory =
-          Map.of("feature_cache", cache::bytes, "theta", () -> thetaBytes);
+          Map.of(
+              "feature_cache",
+              cache::bytes,
+              "evaluation_features",
+              evaluations::bytes,
+              "theta",
+              () -> thetaBytes);
       Metrics.memory(registry, memory);
       Streams.Start start = Streams.Start.of(recovered);
       ActorSystem<Guardian.Command> system =
           ActorSystem.create(
-              Guardian.create(settings, recovered, network, method, journal, metrics),
+              Guardian.create(settings, recovered, network, method, evaluations, journal, metrics),
               "zeroflow",
               ActorConfig.of(config));
       Guardian.Parts parts =
@@ -303,6 +314,15 @@ public final class Zeroflow implements AutoCloseable {
   public CompletionStage<Landscape> landscape() {
     return AskPattern.ask(
         parts.follower(), Follower.GetLandscape::new, LANDSCAPE, system.scheduler());
+  }
+
+  /** What a step by backprop would take; a few evaluations' time. */
+  public CompletionStage<StepMemory> stepMemory() {
+    return AskPattern.ask(
+        parts.follower(),
+        replyTo -> new Follower.GetStepMemory(batchSize, replyTo),
+        LANDSCAPE,
+        system.scheduler());
   }
 
   /** What operators look at first. */

@@ -1,6 +1,7 @@
 package io.zeroflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -8,8 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +94,28 @@ class PageTest {
     await()
         .atMost(LiveZeroflow.PATIENCE)
         .untilAsserted(() -> assertThat(text("landscape-step")).isEqualTo(seen));
+    assertNothingWentWrong();
+  }
+
+  @Test
+  void saysWhatBackpropWouldKeep() throws Exception {
+    JsonNode memory = Web.json(web.get("/api/v1/step-memory"));
+    double expected = memory.get("activations").asDouble() + memory.get("gradient").asDouble();
+    assertThat(expected).isPositive();
+    Pattern words =
+        Pattern.compile("([\\d.]+) (KiB|MiB), activations of 4 samples and the gradient");
+    String seen =
+        await()
+            .atMost(LiveZeroflow.PATIENCE)
+            .until(
+                () -> texts("#system dd").stream().filter(words.asMatchPredicate()).findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    Matcher number = words.matcher(seen);
+    assertThat(number.matches()).isTrue();
+    double shown =
+        Double.parseDouble(number.group(1)) * (number.group(2).equals("KiB") ? 1 << 10 : 1 << 20);
+    assertThat(shown).isCloseTo(expected, withinPercentage(50)); // measured anew every time
     assertNothingWentWrong();
   }
 

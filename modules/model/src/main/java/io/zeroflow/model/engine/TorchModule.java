@@ -22,7 +22,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A stateless TorchScript module written from Java, with the frozen tensors that its methods take.
@@ -30,6 +32,8 @@ import java.util.List;
  * die. Only {@link #gradient} and {@link #slope} leave it. Several threads may call at once.
  */
 public final class TorchModule implements AutoCloseable {
+
+  private static final int LOOKS = 7;
 
   private final PtNDManager manager;
   private final PtSymbolBlock block;
@@ -212,6 +216,38 @@ public final class TorchModule implements AutoCloseable {
         JniUtils.setGradMode(false);
       }
     }
+  }
+
+  /**
+   * Bytes that {@link #gradient} holds between its two passes: what was kept on the way forward for
+   * the way back. The median of a few forward passes, as other threads work meanwhile.
+   *
+   * @return nothing where it cannot be told: on a GPU, or without glibc
+   */
+  public OptionalLong activations(
+      String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen) {
+    if (device.isGpu() || !NativeHeap.known()) {
+      return OptionalLong.empty();
+    }
+    TorchThread.prepare();
+    long[] held = new long[LOOKS];
+    for (int i = 0; i < held.length; i++) {
+      try (TensorScope scope = newScope()) {
+        Tensor leaf = scope.alias(theta);
+        JniUtils.attachGradient(leaf.array, true);
+        List<Tensor> all = new ArrayList<>(arguments);
+        all.addFirst(leaf);
+        JniUtils.setGradMode(true);
+        long before = NativeHeap.bytesInUse();
+        try (NDList _ = train(scope, method, all, frozen)) {
+          held[i] = NativeHeap.bytesInUse() - before;
+        } finally {
+          JniUtils.setGradMode(false);
+        }
+      }
+    }
+    Arrays.sort(held);
+    return OptionalLong.of(Math.max(0, held[LOOKS / 2]));
   }
 
   /**

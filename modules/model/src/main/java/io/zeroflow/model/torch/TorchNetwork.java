@@ -14,6 +14,7 @@ import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -128,6 +129,14 @@ public abstract class TorchNetwork implements Network {
     try (TensorScope scope = module.newScope()) {
       List<Tensor> arguments = held(theta, batch, target, scope);
       return module.gradient(Script.SMOOTH + method(target), theta, arguments, weights, gradient);
+    }
+  }
+
+  @Override
+  public OptionalLong activations(Theta theta, Batch batch, Target target) {
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = held(theta, batch, target, scope);
+      return module.activations(Script.SMOOTH + method(target), theta, arguments, weights);
     }
   }
 

@@ -54,4 +54,24 @@ class TorchModuleTest {
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("no_such_operator");
   }
+
+  /** e^(x·θ) is all that its own derivative needs, and nothing else of that size is alive. */
+  @Test
+  void activationsAreWhatTheWayBackNeeds() {
+    int n = 4 << 20;
+    String script =
+        """
+          def loss(self, theta: Tensor, x: Tensor, w: List[Tensor]) -> Tensor:
+            return torch.sum(torch.exp(torch.mul(x, torch.sum(theta))))
+        """;
+    Theta theta = Theta.allocate(1);
+    theta.append(new SliceSpec("a", List.of(1), new Init.Uniform(1)), 1);
+    try (TorchModule module = TorchModule.compile("Test", script, Device.cpu());
+        TensorScope scope = module.newScope()) {
+      Tensor x = scope.floats(List.of(new float[n]), n);
+      List<Tensor> frozen = List.of(scope.floats(new float[1], 1).frozen());
+      assertThat(module.activations("loss", theta, List.of(x), frozen).orElseThrow())
+          .isBetween((long) Float.BYTES * n, (long) Float.BYTES * n + (1 << 20));
+    }
+  }
 }

@@ -3,12 +3,13 @@ package io.zeroflow.model.minilm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.pytorch.jni.JniUtils;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
-import io.zeroflow.model.NativeHeap;
 import io.zeroflow.model.Target;
+import io.zeroflow.model.engine.NativeHeap;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;
@@ -153,5 +154,28 @@ class MiniLmGradientTest {
       sum += (double) a.get(i) * b.get(i);
     }
     return sum;
+  }
+
+  @Test
+  void activationsGrowWithTheBatchAndTheDepth() {
+    long one = activations(1, 1);
+    assertThat((double) activations(1, 4)).isCloseTo(4.0 * one, withinPercentage(25));
+    long block = activations(3, 1) - activations(2, 1);
+    assertThat(block).isGreaterThan(one); // of the top one all but the adapter is frozen
+    assertThat((double) activations(5, 1) - activations(3, 1))
+        .isCloseTo(2.0 * block, withinPercentage(25));
+  }
+
+  private static long activations(int adaptedBlocks, int times) {
+    MiniLm network = Loaded.minilm(adaptedBlocks);
+    List<Encoded> encoded =
+        Loaded.encode(
+            network, Stream.generate(() -> Loaded.TEXTS).limit(times).flatMap(List::stream));
+    int[] labels = new int[encoded.size()];
+    try (Batch batch = network.collate(encoded)) {
+      return network
+          .activations(Loaded.moved(network, ROWS), batch, new Target.Rows(labels))
+          .orElseThrow();
+    }
   }
 }

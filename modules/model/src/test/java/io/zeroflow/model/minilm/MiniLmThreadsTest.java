@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
-import io.zeroflow.model.NativeHeap;
 import io.zeroflow.model.Target;
+import io.zeroflow.model.engine.NativeHeap;
 import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.optim.Theta;
 import io.zeroflow.optim.noise.GaussianNoise;

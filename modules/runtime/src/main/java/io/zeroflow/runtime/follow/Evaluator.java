@@ -5,13 +5,19 @@ import io.zeroflow.data.Sample;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.Target;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.model.method.Predictor;
+import io.zeroflow.optim.Theta;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Inputs;
 import io.zeroflow.runtime.trace.Traces;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -33,8 +39,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   sealed interface Command {}
 
-  /** A held-out sample of the task, at a place after the last one or in the place of another. */
-  record Keep(int place, Sample sample) implements Command {}
+  /** A held-out sample of the task; of more than are kept, an even choice is. */
+  record Keep(Sample sample) implements Command {}
 
   /** Measure a model; answered even if there is nothing to measure, or with why it failed. */
   record Measure(ModelVersion model, ActorRef<Answer> replyTo) implements Command {}
@@ -42,24 +48,53 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   /** Losses of classifiers on a part of the samples; answered even if there are none. */
   record GetLosses(List<Predictor> predictors, ActorRef<Losses> replyTo) implements Command {}
 
+  /** What backprop would keep for a batch of the samples; answered whatever comes of it. */
+  record GetStepMemory(Theta theta, int batch, ActorRef<StepMemory> replyTo) implements Command {}
+
   private final String task;
   private final Network network;
+  private final Reservoir reservoir;
+  private final EvaluationMemory memory;
   private final Metrics metrics;
-  private final List<Kept> kept = new ArrayList<>();
+
+  /** By place in the reservoir. */
+  private final NavigableMap<Integer, Kept> kept = new TreeMap<>();
+
+  private long bytes;
   private List<Encoded> inputs = List.of();
   private List<String> labels = List.of();
 
-  private record Kept(Encoded input, String label) {}
+  private record Kept(Encoded input, String label) {
+    long bytes() {
+      return input.bytes();
+    }
+  }
 
-  private Evaluator(ActorContext<Command> context, String task, Network network, Metrics metrics) {
+  private Evaluator(
+      ActorContext<Command> context,
+      String task,
+      Network network,
+      int maxSamples,
+      EvaluationMemory memory,
+      Metrics metrics) {
     super(context);
     this.task = task;
     this.network = network;
+    this.reservoir = new Reservoir(maxSamples);
+    this.memory = memory;
     this.metrics = metrics;
+    memory.join();
   }
 
-  static Behavior<Command> create(String task, Network network, Metrics metrics) {
-    return Behaviors.setup(context -> new Evaluator(context, task, network, metrics));
+  /**
+   * An evaluator of a task.
+   *
+   * @param maxSamples that it keeps at most, of which {@code memory} may not have room for all
+   */
+  static Behavior<Command> create(
+      String task, Network network, int maxSamples, EvaluationMemory memory, Metrics metrics) {
+    return Behaviors.setup(
+        context -> new Evaluator(context, task, network, maxSamples, memory, metrics));
   }
 
   @Override
@@ -69,9 +104,11 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   private Behavior<Command> on(Command command) {
     switch (command) {
-      case Keep(int place, Sample sample) -> keep(place, sample);
+      case Keep(Sample sample) -> keep(sample);
       case GetLosses(List<Predictor> predictors, ActorRef<Losses> replyTo) ->
           replyTo.tell(losses(predictors));
+      case GetStepMemory(Theta theta, int batch, ActorRef<StepMemory> replyTo) ->
+          replyTo.tell(stepMemory(theta, batch));
       case Measure(ModelVersion model, ActorRef<Answer> replyTo) -> {
         long start = System.nanoTime();
         replyTo.tell(answer(model));
@@ -81,8 +118,25 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return this;
   }
 
+  private StepMemory stepMemory(Theta theta, int size) {
+    long gradient = (long) Float.BYTES * theta.size();
+    List<Encoded> some = kept.values().stream().map(Kept::input).toList();
+    if (some.isEmpty()) {
+      return new StepMemory(size, gradient, null);
+    }
+    List<Encoded> encoded =
+        IntStream.range(0, size).mapToObj(i -> some.get(i % some.size())).toList();
+    try (Batch batch = network.collate(encoded)) {
+      OptionalLong kept = network.activations(theta, batch, new Target.Rows(new int[size]));
+      return new StepMemory(size, gradient, kept.isPresent() ? kept.getAsLong() : null);
+    } catch (RuntimeException e) {
+      getContext().getLog().warn("the memory of a step by backprop cannot be measured", e);
+      return new StepMemory(size, gradient, null);
+    }
+  }
+
   private Losses losses(List<Predictor> predictors) {
-    List<Kept> some = kept.subList(0, Math.min(BATCH, kept.size()));
+    List<Kept> some = kept.values().stream().limit(BATCH).toList();
     List<Encoded> encoded = some.stream().map(Kept::input).toList();
     double[] sums = new double[predictors.size()];
     if (encoded.isEmpty()) {
@@ -113,17 +167,50 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return Math.log(sum) + most - (right < 0 ? 0 : scores[right]);
   }
 
-  private void keep(int place, Sample sample) {
+  private void keep(Sample sample) {
+    OptionalInt place =
+        reservoir.offer(31 * sample.payload().fingerprint() + sample.label().hashCode());
+    if (place.isEmpty()) {
+      return;
+    }
+    Kept before = kept.remove(place.getAsInt());
+    hold(before == null ? 0 : -before.bytes());
     try {
       Kept one = new Kept(network.encode(Inputs.of(sample.payload())), sample.label());
-      if (place < kept.size()) {
-        kept.set(place, one);
-      } else { // where others were left out, before its place
-        kept.add(one);
-      }
+      kept.put(place.getAsInt(), one);
+      hold(one.bytes());
     } catch (RuntimeException e) {
       getContext().getLog().warn("a held-out sample of {} is left out: {}", task, e.toString());
     }
+    fit();
+  }
+
+  private void hold(long difference) {
+    bytes += difference;
+    memory.add(difference);
+  }
+
+  /** Keeps fewer samples if these take more than this evaluator's share of memory. */
+  private void fit() {
+    if (bytes <= memory.share() || kept.size() <= 1) {
+      return;
+    }
+    List<Integer> stay = reservoir.shrink((int) Math.max(1, kept.size() * memory.share() / bytes));
+    List<@Nullable Kept> staying = stay.stream().map(kept::get).toList();
+    kept.clear();
+    for (int place = 0; place < staying.size(); place++) {
+      Kept one = staying.get(place);
+      if (one != null) { // null where the network did not take the sample
+        kept.put(place, one);
+      }
+    }
+    hold(kept.values().stream().mapToLong(Kept::bytes).sum() - bytes);
+    getContext()
+        .getLog()
+        .info(
+            "{} is measured on {} samples: zeroflow.evaluation.feature-memory has no room for more",
+            task,
+            kept.size());
   }
 
   /** One model that cannot be measured is no reason to stop measuring, let alone learning. */
@@ -142,8 +229,9 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private Measurement measure(ModelVersion model) {
-    inputs = kept.stream().map(Kept::input).toList();
-    labels = kept.stream().map(Kept::label).toList();
+    fit();
+    inputs = kept.values().stream().map(Kept::input).toList();
+    labels = kept.values().stream().map(Kept::label).toList();
     int correct = 0;
     int correctWithin = 0;
     int forkCorrect = 0;

@@ -9,6 +9,7 @@ import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.method.NearestMean;
 import io.zeroflow.model.method.Predictor;
 import io.zeroflow.optim.StepRecord;
+import io.zeroflow.optim.Theta;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.EvaluationSettings;
 import io.zeroflow.runtime.source.HeldOutSource.HeldOut;
@@ -21,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -78,6 +81,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   /** Asks for the loss around the weights. */
   public record GetLandscape(ActorRef<Landscape> replyTo) implements Command {}
 
+  /** Asks what backprop would take for a batch of that many samples. */
+  public record GetStepMemory(int batch, ActorRef<StepMemory> replyTo) implements Command {}
+
   private record Measured(Answer answer) implements Command {}
 
   private enum Tick implements Command {
@@ -92,11 +98,13 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final ContinualMethod method;
   private final Network network;
   private final EvaluationSettings settings;
+  private final EvaluationMemory memory;
   private final Metrics metrics;
   private final ActorRef<Scoreboard.Command> scoreboard;
   private final TimerScheduler<Command> timers;
   private final ActorRef<Answer> measured;
-  private final Map<String, ActorRef<Evaluator.Command>> evaluators = new LinkedHashMap<>();
+  private final SequencedMap<String, ActorRef<Evaluator.Command>> evaluators =
+      new LinkedHashMap<>();
   private final HeldOutSamples heldOut;
   private final Queue<ActorRef<Done>> unanswered = new ArrayDeque<>();
   private final Queue<Milestone> milestones = new ArrayDeque<>();
@@ -121,6 +129,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       Replica replica,
       @Nullable SnapshotKeeper snapshots,
       EvaluationSettings settings,
+      EvaluationMemory memory,
       int maxTasks,
       Metrics metrics,
       ActorRef<Scoreboard.Command> scoreboard) {
@@ -131,7 +140,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.replica = replica;
     this.snapshots = snapshots;
     this.settings = settings;
-    this.heldOut = new HeldOutSamples(maxTasks, settings.maxSamplesPerTask());
+    this.memory = memory;
+    this.heldOut = new HeldOutSamples(maxTasks);
     this.metrics = metrics;
     this.scoreboard = scoreboard;
     this.measured = context.messageAdapter(Answer.class, Measured::new);
@@ -143,6 +153,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
    * @param replica what it starts from, handed over
    * @param snapshots takes its snapshots; null for none
    * @param every time between two of them
+   * @param memory that evaluators share
    */
   public static Behavior<Command> create(
       Network network,
@@ -151,6 +162,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       @Nullable SnapshotKeeper snapshots,
       Duration every,
       EvaluationSettings settings,
+      EvaluationMemory memory,
       int maxTasks,
       Metrics metrics,
       ActorRef<Scoreboard.Command> scoreboard) {
@@ -169,6 +181,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
                       replica,
                       snapshots,
                       settings,
+                      memory,
                       maxTasks,
                       metrics,
                       scoreboard);
@@ -192,6 +205,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       case GetModel(ActorRef<Optional<ModelVersion>> replyTo) ->
           replyTo.tell(replica.created() ? Optional.of(version(null)) : Optional.empty());
       case GetLandscape(ActorRef<Landscape> replyTo) -> landscape(replyTo);
+      case GetStepMemory(int batch, ActorRef<StepMemory> replyTo) -> stepMemory(batch, replyTo);
       case TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) -> snapshot(replyTo);
       case Finish last -> {
         finish = last;
@@ -255,12 +269,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         evaluators.values().stream()
             .map(
                 evaluator ->
-                    AskPattern.<Evaluator.Command, Losses>ask(
-                            evaluator,
-                            self -> new Evaluator.GetLosses(predictors, self),
-                            LOSSES,
-                            getContext().getSystem().scheduler())
-                        .toCompletableFuture())
+                    this.<Losses>ask(evaluator, self -> new Evaluator.GetLosses(predictors, self)))
             .toList();
     String running = replica.task();
     var unused =
@@ -271,6 +280,28 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
                         ? points(losses.stream().map(CompletableFuture::join).toList(), running)
                         : List.<Landscape.Point>of())
             .thenAccept(points -> replyTo.tell(new Landscape(last.step(), points)));
+  }
+
+  private <T> CompletableFuture<T> ask(
+      ActorRef<Evaluator.Command> evaluator, Function<ActorRef<T>, Evaluator.Command> question) {
+    return AskPattern.ask(evaluator, question::apply, LOSSES, getContext().getSystem().scheduler())
+        .toCompletableFuture();
+  }
+
+  /** In the background likewise, by the first task that has samples. */
+  private void stepMemory(int batch, ActorRef<StepMemory> replyTo) {
+    int parameters = replica.created() ? replica.theta().size() : 0;
+    StepMemory unknown = new StepMemory(batch, (long) Float.BYTES * parameters, null);
+    if (evaluators.isEmpty() || replica.headSize() == 0) {
+      replyTo.tell(unknown);
+      return;
+    }
+    Theta theta = replica.theta().copy();
+    this.<StepMemory>ask(
+            evaluators.firstEntry().getValue(),
+            self -> new Evaluator.GetStepMemory(theta, batch, self))
+        .exceptionally(failure -> unknown)
+        .thenAccept(replyTo::tell);
   }
 
   private List<Predictor> along(StepRecord last) {
@@ -329,11 +360,11 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         origin);
   }
 
-  private void keep(List<HeldOutSamples.Kept> samples) {
-    for (var kept : samples) {
+  private void keep(List<HeldOutSamples.Assigned> samples) {
+    for (var assigned : samples) {
       evaluators
-          .computeIfAbsent(kept.task(), this::evaluator)
-          .tell(new Evaluator.Keep(kept.place(), kept.sample()));
+          .computeIfAbsent(assigned.task(), this::evaluator)
+          .tell(new Evaluator.Keep(assigned.sample()));
     }
     // No answer, no more samples: those without a task must not pile up while the learner is
     // behind.
@@ -346,7 +377,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     ActorRef<Evaluator.Command> evaluator =
         getContext()
             .spawnAnonymous(
-                Evaluator.create(task, network, metrics),
+                Evaluator.create(task, network, settings.maxSamplesPerTask(), memory, metrics),
                 DispatcherSelector.fromConfig(Evaluator.DISPATCHER));
     // Watched without a handler: a round must not wait for one that has died.
     getContext().watch(evaluator);

@@ -7,15 +7,16 @@ import io.zeroflow.runtime.source.HeldOutSource.HeldOut;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which held-out samples are kept, and for which task. A sample that names none waits until the
- * journal says which task was found where it lies in the source. Confined to the follower's thread.
+ * For which task each held-out sample is. A sample that names none waits until the journal says
+ * which task was found where it lies in the source. Confined to the follower's thread.
  */
 final class HeldOutSamples {
 
@@ -26,22 +27,20 @@ final class HeldOutSamples {
   private static final int OVERHEAD = 256;
 
   private final int maxTasks;
-  private final int maxSamples;
-  private final Map<String, Reservoir> kept = new HashMap<>();
+  private final Set<String> tasks = new HashSet<>();
   private final Map<Integer, Queue<Held>> waiting = new HashMap<>();
   private final Map<Integer, Long> positions = new HashMap<>();
 
-  HeldOutSamples(int maxTasks, int maxSamples) {
+  HeldOutSamples(int maxTasks) {
     this.maxTasks = maxTasks;
-    this.maxSamples = maxSamples;
   }
 
-  /** A sample that a task's evaluator keeps at a place, perhaps instead of another. */
-  record Kept(String task, int place, Sample sample) {}
+  /** A sample that a task is measured on. */
+  record Assigned(String task, Sample sample) {}
 
   /** Takes samples in, and gives those whose turn it is. */
-  List<Kept> add(HeldOut heldOut, Replica replica) {
-    List<Kept> now = new ArrayList<>();
+  List<Assigned> add(HeldOut heldOut, Replica replica) {
+    List<Assigned> now = new ArrayList<>();
     for (Held held : heldOut.samples()) {
       if (held.sample().task().isEmpty()) {
         waiting.computeIfAbsent(held.partition(), partition -> new ArrayDeque<>()).add(held);
@@ -55,8 +54,8 @@ final class HeldOutSamples {
   }
 
   /** Those that waited for what the replica now knows. */
-  List<Kept> settle(Replica replica) {
-    List<Kept> now = new ArrayList<>();
+  List<Assigned> settle(Replica replica) {
+    List<Assigned> now = new ArrayList<>();
     if (waiting.isEmpty()) {
       return now;
     }
@@ -74,15 +73,10 @@ final class HeldOutSamples {
     return now;
   }
 
-  private void keep(@Nullable String task, Sample sample, List<Kept> now) {
-    if (task == null || !kept.containsKey(task) && kept.size() >= maxTasks) {
-      return;
-    }
-    OptionalInt place =
-        kept.computeIfAbsent(task, name -> new Reservoir(maxSamples))
-            .offer(31 * sample.payload().fingerprint() + sample.label().hashCode());
-    if (place.isPresent()) {
-      now.add(new Kept(task, place.getAsInt(), sample));
+  private void keep(@Nullable String task, Sample sample, List<Assigned> now) {
+    if (task != null && (tasks.contains(task) || tasks.size() < maxTasks)) {
+      tasks.add(task);
+      now.add(new Assigned(task, sample));
     }
   }
 

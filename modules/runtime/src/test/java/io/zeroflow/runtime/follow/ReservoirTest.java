@@ -3,6 +3,7 @@ package io.zeroflow.runtime.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -48,5 +49,29 @@ class ReservoirTest {
       chi += (kept - expected) * (kept - expected) / expected;
     }
     assertThat(chi).isLessThan(27.9);
+  }
+
+  @Test
+  void ofFewerPlacesEveryItemHasTheSameChance() {
+    int size = 2000;
+    Reservoir reservoir = new Reservoir(size);
+    for (int i = 0; i < size; i++) {
+      assertThat(reservoir.offer(i)).hasValue(i);
+    }
+
+    List<Integer> stay = reservoir.shrink(500);
+
+    assertThat(stay).hasSize(500).isSorted().doesNotHaveDuplicates();
+    double chi = 0;
+    for (int tenth = 0; tenth < 10; tenth++) {
+      int from = tenth * size / 10;
+      long there = stay.stream().filter(i -> i >= from && i < from + size / 10).count();
+      chi += (there - 50) * (there - 50) / 50.0;
+    }
+    assertThat(chi).isLessThan(27.9);
+    assertThat(reservoir.offer(stay.getFirst())).isEmpty();
+    for (int i = size; i < 10 * size; i++) {
+      reservoir.offer(i).ifPresent(place -> assertThat(place).isBetween(0, 499));
+    }
   }
 }

@@ -78,7 +78,7 @@ class SettingsTest {
           task-free { false-alarm = 0.01, fit = 0.5 }
         }
         snapshots { directory = snaps, every = 9s, keep = 4 }
-        evaluation { share = 1, max-samples-per-task = 20, held-out-share = 0.25 }
+        evaluation { share = 1, max-samples-per-task = 20, feature-memory = 1 MiB, held-out-share = 0.25 }
         supervisor {
           policy = manual, cooldown = 2 minutes, max-swaps = 3, effect-evaluations = 7
           probation { evaluations = 0, bad-in-a-row = 2, accuracy-drop = 0.5 }
@@ -140,7 +140,7 @@ class SettingsTest {
                     512L << 20),
                 Strategy.parse("zo-sgd(lr=2e-4, eps=1e-3, q=1)"),
                 new LearnerSettings(64, 10, 100_000, new TaskFreeSettings(0.002, 0.7)),
-                new EvaluationSettings(0.3, 500, 0),
+                new EvaluationSettings(0.3, 500, 512L << 20, 0),
                 new SupervisorSettings(
                     "rules",
                     Duration.ofSeconds(30),
@@ -210,7 +210,7 @@ class SettingsTest {
                     64 << 10),
                 Strategy.parse("zo-adam(q=3)"),
                 new LearnerSettings(7, 25, 1234, new TaskFreeSettings(0.01, 0.5)),
-                new EvaluationSettings(1, 20, 0.25),
+                new EvaluationSettings(1, 20, 1 << 20, 0.25),
                 new SupervisorSettings(
                     "manual",
                     Duration.ofMinutes(2),

@@ -77,6 +77,7 @@ final class Api {
                             () ->
                                 get(() -> Answers.of(zeroflow.board().thenApply(Views.Tasks::of)))),
                         path("landscape", () -> get(() -> Answers.of(zeroflow.landscape()))),
+                        path("step-memory", () -> get(() -> Answers.of(zeroflow.stepMemory()))),
                         path(
                             "policy",
                             () ->
