@@ -182,7 +182,7 @@ public final class Replica implements Persistent {
     return row;
   }
 
-  /** Class means of frozen features of all ended tasks: the frozen control. */
+  /** Class means of frozen features over all ended tasks: the frozen control. */
   public Map<String, HeadRow> frozen() {
     return Collections.unmodifiableMap(frozen);
   }
@@ -318,7 +318,8 @@ public final class Replica implements Persistent {
         if (ended.task().equals(task)) { // the end of another task ends no running one
           task = null;
         }
-        ended.frozen().forEach(row -> frozen.put(row.label(), row));
+        // A task may come again, with few samples or with a boundary that is noticed late.
+        ended.frozen().forEach(row -> frozen.merge(row.label(), row, HeadRow::with));
         found.ended(ended);
       }
       case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);

@@ -84,6 +84,23 @@ class ReplicaTest {
   }
 
   @Test
+  void aClassThatComesAgainHasTheMeanOfAllItsSamples() {
+    float[] many = new float[Records.WIDTH];
+    float[] few = new float[Records.WIDTH];
+    many[0] = 1;
+    few[1] = 1;
+    apply(List.of(), new Change.TaskEnded("t1", List.of(new HeadRow("cat", 3, many))));
+    apply(List.of(), new Change.TaskEnded("t2", List.of(new HeadRow("cat", 1, few))));
+    assertThat(replica.frozen().values())
+        .singleElement()
+        .satisfies(
+            both -> {
+              assertThat(both.count()).isEqualTo(4);
+              assertThat(both.values()).startsWith(0.75f, 0.25f, 0);
+            });
+  }
+
+  @Test
   void theEndOfATaskThatIsNotRunningEndsNoOther() {
     apply(List.of(), new Change.TaskEnded("t0", List.of()));
     assertThat(replica.task()).isEqualTo("t1");
