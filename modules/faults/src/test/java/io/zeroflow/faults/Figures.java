@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last column of the tables in docs/guarantees.md. Every test of a row looks that the row is
@@ -20,6 +22,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 final class Figures implements BeforeTestExecutionCallback, TestWatcher {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
   private static final Path PAGE = Path.of("../../docs/guarantees.md");
   private static final Map<String, Tally> TALLIES = new TreeMap<>();
 
@@ -62,13 +65,14 @@ final class Figures implements BeforeTestExecutionCallback, TestWatcher {
       tally.passed += well ? 1 : 0;
       tally.failed += well ? 0 : 1;
       int all = tally.passed + tally.failed;
-      write(
-          row,
+      String figure =
           "%s, %d s%s"
               .formatted(
                   all > 1 ? tally.passed + " of " + all : well ? "holds" : "**fails**",
                   Math.round((System.nanoTime() - tally.started) / 1e9),
-                  tally.measured));
+                  tally.measured);
+      LOG.info("{}: {}", row, figure);
+      write(row, figure);
     }
   }
 

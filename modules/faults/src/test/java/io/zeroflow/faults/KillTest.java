@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,13 +25,28 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whoever comes after it goes on to the very model of a run that nobody killed.
  */
 @Execution(ExecutionMode.CONCURRENT) // starts of processes take turns with their waits
-@Row("kill -9")
+@Row(KillTest.ROW)
 class KillTest {
+
+  static final String ROW = "kill -9";
 
   @TempDir private static Path directory;
   private static Broker broker;
   private static Stream stream;
+  private static final List<Double> RECOVERIES = new ArrayList<>();
   private static final Map<Recipe, Outcome> CLEAN = new ConcurrentHashMap<>();
+
+  /** Seconds from the start of a process to the first record that it appends. */
+  private static void recovered(double seconds) {
+    synchronized (RECOVERIES) {
+      RECOVERIES.add(seconds);
+      List<Double> sorted = RECOVERIES.stream().sorted().toList();
+      Figures.measured(
+          ROW,
+          "the first new record %.1f s after the start of a process (median; %.1f at most)"
+              .formatted(sorted.get(sorted.size() / 2), sorted.getLast()));
+    }
+  }
 
   static LongStream seeds() {
     long first = Long.getLong("faults.seed", 1);
@@ -74,7 +91,12 @@ class KillTest {
           running.process().kill();
         }
       }
+      Waits.patiently().until(() -> following.ended() >= 0);
+      long before = following.ended();
+      long start = System.nanoTime();
       try (Life last = Life.start(directory, model, config)) {
+        last.until(() -> following.ended() > before);
+        recovered((System.nanoTime() - start) / 1e9);
         last.until(() -> following.position() >= stream.end());
         assertThat(last.process().isAlive()).isTrue();
         if (!Files.exists(ClassPath.archive())) {
