@@ -95,8 +95,10 @@ class KillTest {
       long before = following.ended();
       long start = System.nanoTime();
       try (Life last = Life.start(directory, model, config)) {
-        last.until(() -> following.ended() > before);
-        recovered((System.nanoTime() - start) / 1e9);
+        if (following.position() < stream.end()) { // the one that was killed may have been done
+          last.until(() -> following.ended() > before);
+          recovered((System.nanoTime() - start) / 1e9);
+        }
         last.until(() -> following.position() >= stream.end());
         assertThat(last.process().isAlive()).isTrue();
         if (!Files.exists(ClassPath.archive())) {
