@@ -1,15 +1,18 @@
 package io.zeroflow.journal.kafka;
 
+import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.JournalRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class JournalReader implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
+  private final String servers;
   private final Messages messages;
 
   /** Starts at the first record of the journal. */
@@ -34,6 +38,7 @@ public final class JournalReader implements AutoCloseable {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.servers = String.valueOf(client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
     this.partition = new TopicPartition(topic, 0);
     this.messages = new Messages(model);
     consumer.assign(List.of(partition));
@@ -57,19 +62,35 @@ public final class JournalReader implements AutoCloseable {
     return records;
   }
 
-  /** Offset of the first message that there still is. */
+  /**
+   * Offset of the first message that there still is.
+   *
+   * @throws JournalException if no broker answers
+   */
   public long beginning() {
-    return consumer.beginningOffsets(List.of(partition)).values().iterator().next();
+    return answer(() -> consumer.beginningOffsets(List.of(partition)).values().iterator().next());
   }
 
   /** Offset after the last committed record at this moment. */
   public long end() {
-    return consumer.endOffsets(List.of(partition)).values().iterator().next();
+    return answer(() -> consumer.endOffsets(List.of(partition)).values().iterator().next());
   }
 
   /** Offset of the next message that {@link #poll} looks at. */
   public long position() {
-    return consumer.position(partition);
+    return answer(() -> consumer.position(partition));
+  }
+
+  /** Kafka's own message says that time is up, but not where nobody answered. */
+  private long answer(LongSupplier question) {
+    try {
+      return question.getAsLong();
+    } catch (TimeoutException e) {
+      throw new JournalException(
+          "no broker at %s says how far the journal %s reaches: %s"
+              .formatted(servers, partition.topic(), e.getMessage()),
+          e);
+    }
   }
 
   /** Offset after the last record that {@link #poll} gave. */
