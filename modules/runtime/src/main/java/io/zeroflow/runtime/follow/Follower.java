@@ -7,16 +7,13 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
 import io.zeroflow.model.method.NearestMean;
-import io.zeroflow.model.method.Predictor;
 import io.zeroflow.optim.StepRecord;
-import io.zeroflow.optim.Theta;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.settings.EvaluationSettings;
 import io.zeroflow.runtime.source.HeldOutSource.HeldOut;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +21,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -46,12 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LOSSES = Duration.ofSeconds(20);
-
-  /** Deviation of the random direction whose norm is the unit of a landscape. */
-  private static final double PROBE = 1e-3;
-
-  private static final double[] PLACES = {-20, -12, -8, -4, -2, 0, 2, 4, 8, 12, 20};
 
   /** What a follower can be told. */
   public sealed interface Command {}
@@ -105,6 +93,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final ActorRef<Answer> measured;
   private final SequencedMap<String, ActorRef<Evaluator.Command>> evaluators =
       new LinkedHashMap<>();
+  private final Inquiries inquiries;
   private final HeldOutSamples heldOut;
   private final Queue<ActorRef<Done>> unanswered = new ArrayDeque<>();
   private final Queue<Milestone> milestones = new ArrayDeque<>();
@@ -141,6 +130,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.snapshots = snapshots;
     this.settings = settings;
     this.memory = memory;
+    this.inquiries = new Inquiries(replica, method, evaluators, context.getSystem().scheduler());
     this.heldOut = new HeldOutSamples(maxTasks);
     this.metrics = metrics;
     this.scoreboard = scoreboard;
@@ -204,8 +194,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       }
       case GetModel(ActorRef<Optional<ModelVersion>> replyTo) ->
           replyTo.tell(replica.created() ? Optional.of(version(null)) : Optional.empty());
-      case GetLandscape(ActorRef<Landscape> replyTo) -> landscape(replyTo);
-      case GetStepMemory(int batch, ActorRef<StepMemory> replyTo) -> stepMemory(batch, replyTo);
+      case GetLandscape(ActorRef<Landscape> replyTo) -> inquiries.landscape(lastStep, replyTo);
+      case GetStepMemory(int batch, ActorRef<StepMemory> replyTo) ->
+          inquiries.stepMemory(batch, replyTo);
       case TakeSnapshot(ActorRef<StatusReply<Long>> replyTo) -> snapshot(replyTo);
       case Finish last -> {
         finish = last;
@@ -255,74 +246,6 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
           Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
-  }
-
-  /** In the background, on the evaluators' thread; a step without an estimate shows nothing. */
-  private void landscape(ActorRef<Landscape> replyTo) {
-    StepRecord last = lastStep;
-    List<Predictor> predictors = last == null ? List.of() : along(last);
-    if (last == null || predictors.isEmpty()) {
-      replyTo.tell(Landscape.EMPTY);
-      return;
-    }
-    List<CompletableFuture<Losses>> losses =
-        evaluators.values().stream()
-            .map(
-                evaluator ->
-                    this.<Losses>ask(evaluator, self -> new Evaluator.GetLosses(predictors, self)))
-            .toList();
-    String running = replica.task();
-    var unused =
-        CompletableFuture.allOf(losses.toArray(CompletableFuture[]::new))
-            .handle(
-                (done, failure) ->
-                    failure == null
-                        ? points(losses.stream().map(CompletableFuture::join).toList(), running)
-                        : List.<Landscape.Point>of())
-            .thenAccept(points -> replyTo.tell(new Landscape(last.step(), points)));
-  }
-
-  private <T> CompletableFuture<T> ask(
-      ActorRef<Evaluator.Command> evaluator, Function<ActorRef<T>, Evaluator.Command> question) {
-    return AskPattern.ask(evaluator, question::apply, LOSSES, getContext().getSystem().scheduler())
-        .toCompletableFuture();
-  }
-
-  /** In the background likewise, by the first task that has samples. */
-  private void stepMemory(int batch, ActorRef<StepMemory> replyTo) {
-    int parameters = replica.created() ? replica.theta().size() : 0;
-    StepMemory unknown = new StepMemory(batch, (long) Float.BYTES * parameters, null);
-    if (evaluators.isEmpty() || replica.headSize() == 0) {
-      replyTo.tell(unknown);
-      return;
-    }
-    Theta theta = replica.theta().copy();
-    this.<StepMemory>ask(
-            evaluators.firstEntry().getValue(),
-            self -> new Evaluator.GetStepMemory(theta, batch, self))
-        .exceptionally(failure -> unknown)
-        .thenAccept(replyTo::tell);
-  }
-
-  private List<Predictor> along(StepRecord last) {
-    double radius = PROBE * Math.sqrt(replica.theta().size());
-    double[] distances = Arrays.stream(PLACES).map(place -> place * radius).toArray();
-    return replica.along(last, distances, method::predictor);
-  }
-
-  private static List<Landscape.Point> points(List<Losses> losses, @Nullable String running) {
-    List<Losses> own = losses.stream().filter(l -> l.task().equals(running)).toList();
-    List<Losses> others = losses.stream().filter(l -> !l.task().equals(running)).toList();
-    List<Landscape.Point> points = new ArrayList<>();
-    for (int place = 0; place < PLACES.length; place++) {
-      points.add(new Landscape.Point(PLACES[place], mean(own, place), mean(others, place)));
-    }
-    return points;
-  }
-
-  private static @Nullable Double mean(List<Losses> losses, int place) {
-    int count = losses.stream().mapToInt(Losses::count).sum();
-    return count == 0 ? null : losses.stream().mapToDouble(l -> l.sums()[place]).sum() / count;
   }
 
   private void finishIfDue() {
