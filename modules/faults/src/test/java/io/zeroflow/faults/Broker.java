@@ -73,6 +73,10 @@ final class Broker implements Kafka, AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends it without a word and starts it again. */
   void killAndRestart() throws IOException, InterruptedException {
     process.kill();
