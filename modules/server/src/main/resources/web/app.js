@@ -69,7 +69,7 @@ function bytes(count) {
   return (count / 1024 ** unit).toFixed(unit === 0 ? 0 : 1) + ' ' + ['B', 'KiB', 'MiB', 'GiB'][unit];
 }
 
-// What a step would take with backprop, once it is known: it depends on the network and the batch alone.
+// What a step takes with backprop, once it is known: it depends on the network and the batch alone.
 let backprop = {};
 let asking = false;
 async function loadStepMemory() {
@@ -81,8 +81,8 @@ async function loadStepMemory() {
     const {batch, gradient, activations} = await response.json();
     if (activations === null) return;
     backprop = {
-      'memory: kept in a step': 'nothing, forward passes alone',
-      'memory: with backprop': `${bytes(activations + gradient)}, activations of ${batch} samples and the gradient`,
+      'memory: forward passes': 'keep no activations',
+      'memory: backprop': `keeps ${bytes(activations + gradient)}, activations of ${batch} samples and the gradient`,
     };
     Object.defineProperty(backprop, 'known', {value: true});
   } finally {

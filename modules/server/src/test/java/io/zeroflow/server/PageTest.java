@@ -103,7 +103,7 @@ class PageTest {
     double expected = memory.get("activations").asDouble() + memory.get("gradient").asDouble();
     assertThat(expected).isPositive();
     Pattern words =
-        Pattern.compile("([\\d.]+) (KiB|MiB), activations of 4 samples and the gradient");
+        Pattern.compile("keeps ([\\d.]+) (KiB|MiB), activations of 4 samples and the gradient");
     String seen =
         await()
             .atMost(LiveZeroflow.PATIENCE)

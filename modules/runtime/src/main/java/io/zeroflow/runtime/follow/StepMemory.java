@@ -3,8 +3,8 @@ package io.zeroflow.runtime.follow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step by backprop would need beyond one by forward passes, which frees every activation as
- * soon as the next layer has been computed.
+ * What a step by backprop needs beyond one by forward passes, which free every activation as soon
+ * as the next layer has been computed.
  *
  * @param batch samples of a step
  * @param gradient bytes of the gradient
