@@ -37,7 +37,7 @@ public record Health(
     return new Health(
         deadLetters,
         whole(metrics.consumerLag),
-        whole(metrics.followerLag),
+        metrics.followerLag.steps(),
         whole(metrics.snapshotStep),
         memory);
   }

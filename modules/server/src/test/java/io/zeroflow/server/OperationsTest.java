@@ -79,7 +79,10 @@ class OperationsTest {
         .isNotEmpty()
         .allMatch(bytes -> bytes > 0);
     assertThat(metrics.types())
-        .containsKeys("zeroflow_consumer_lag_records", "zeroflow_follower_lag_steps");
+        .containsKeys(
+            "zeroflow_consumer_lag_records",
+            "zeroflow_follower_lag_steps",
+            "zeroflow_follower_lag_seconds");
   }
 
   @Test

@@ -188,7 +188,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       case Records(List<JournalSource.Entry> entries, ActorRef<Done> replyTo) -> {
         entries.forEach(this::apply);
         keep(heldOut.settle(replica));
-        metrics.followerLag.set(Math.max(0, metrics.step.get() - replica.step()));
+        metrics.followerLag.applied(replica.step(), entries.getLast().record().time());
         replyTo.tell(Done.getInstance());
         finishIfDue();
       }

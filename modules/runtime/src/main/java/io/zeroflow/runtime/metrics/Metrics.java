@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import io.zeroflow.data.codec.BadSampleException;
 import io.zeroflow.optim.strategy.StrategyCatalog;
 import io.zeroflow.optim.strategy.StrategyKind;
+import java.time.Clock;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -32,7 +33,7 @@ public final class Metrics {
   public final Gauge loss;
   public final Gauge step;
   public final Gauge consumerLag;
-  public final Gauge followerLag;
+  public final FollowerLag followerLag;
   public final Gauge averageAccuracy;
   public final Gauge lastAccuracy;
   public final Gauge forgetting;
@@ -69,8 +70,8 @@ public final class Metrics {
     step = gauge(registry, "step", "Number of the last step: the model's version.");
     consumerLag =
         gauge(registry, "consumer_lag_records", "Records of the tasks topic not yet consumed.");
-    followerLag =
-        gauge(registry, "follower_lag_steps", "Steps that the evaluators' follower is behind.");
+    followerLag = new FollowerLag(step::get, Clock.systemUTC());
+    followerLag.register(registry);
     averageAccuracy =
         gauge(
             registry,
