@@ -26,10 +26,7 @@ class DiskTest {
   @Test
   @Row("the disk of the snapshots")
   void aFullDiskAndOneThatIsReadOnlyCostSnapshotsAlone() throws Exception {
-    Path disk = Files.createDirectories(directory.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=8k", "none", disk.toString()),
-        "a file system can be mounted by root only");
+    Path disk = mounted("disk", "8k");
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
       Stream stream = Stream.send(broker, "disk");
       Recipe recipe = Recipe.ALL.get(2);
@@ -59,10 +56,7 @@ class DiskTest {
   @Test
   @Row("the disk of the broker")
   void aFullDiskBelowTheBrokerEndsItAndCostsNothing() throws Exception {
-    Path disk = Files.createDirectories(directory.resolve("broker-disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=64m", "none", disk.toString()),
-        "a file system can be mounted by root only");
+    Path disk = mounted("broker-disk", "64m");
     try (Broker broker = Broker.start(disk.resolve("kafka"))) {
       Stream stream = Stream.send(broker, "full");
       Recipe recipe = Recipe.ALL.get(1);
@@ -96,6 +90,15 @@ class DiskTest {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - room);
     }
+  }
+
+  /** A file system of a size of its own; whoever asks for it unmounts it. */
+  private static Path mounted(String name, String size) throws Exception {
+    Path disk = Files.createDirectories(directory.resolve(name));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=" + size, "none", disk.toString()),
+        "a file system can be mounted by root only");
+    return disk;
   }
 
   private static boolean run(String... command) throws Exception {

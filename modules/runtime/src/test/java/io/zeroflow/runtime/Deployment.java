@@ -135,19 +135,24 @@ final class Deployment implements AutoCloseable {
 
   /** The first {@code n} dead letters. */
   List<ConsumerRecord<byte[], byte[]>> deadLetters(int n) {
-    TopicPartition partition = new TopicPartition(deadLetters(), 0);
-    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+    return records(deadLetters(), n);
+  }
+
+  /** The first {@code n} records of a topic, or a few more. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic, int n) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       patiently()
           .until(
               () -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(letters::add);
-                return letters.size() >= n;
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= n;
               });
     }
-    return letters;
+    return records;
   }
 
   /** The journal from its start to the record that brings the model to {@code step}. */

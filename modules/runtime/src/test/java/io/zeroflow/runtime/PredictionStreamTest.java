@@ -1,6 +1,5 @@
 package io.zeroflow.runtime;
 
-import static io.zeroflow.runtime.Deployment.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,15 +10,10 @@ import io.zeroflow.data.TaskEnd;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +45,7 @@ class PredictionStreamTest {
         ask(deployment, "bad", "a puppy that barks");
         ask(deployment, "empty", null);
 
-        List<ConsumerRecord<byte[], byte[]>> answers = answers(deployment, 4);
+        List<ConsumerRecord<byte[], byte[]>> answers = deployment.records("q.predictions", 4);
         assertThat(answers)
             .extracting(answer -> new String(answer.key(), StandardCharsets.UTF_8))
             .containsExactly("early", "good", "bad", "empty");
@@ -69,7 +63,7 @@ class PredictionStreamTest {
       try (Zeroflow again = deployment.start(new PrometheusRegistry(), SETTINGS)) {
         assertThat(again.ready()).isTrue();
         ask(deployment, "later", "{\"text\": \"a kitten that purrs\"}");
-        List<ConsumerRecord<byte[], byte[]>> answers = answers(deployment, 5);
+        List<ConsumerRecord<byte[], byte[]>> answers = deployment.records("q.predictions", 5);
         assertThat(answers).hasSize(5);
         assertThat(json(answers.getLast()).get("label").asText()).isEqualTo("cat");
       }
@@ -88,23 +82,5 @@ class PredictionStreamTest {
 
   private static JsonNode json(ConsumerRecord<byte[], byte[]> answer) throws Exception {
     return new ObjectMapper().readTree(answer.value());
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> answers(Deployment deployment, int n) {
-    TopicPartition partition = new TopicPartition("q.predictions", 0);
-    List<ConsumerRecord<byte[], byte[]>> answers = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            deployment.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      patiently()
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(answers::add);
-                return answers.size() >= n;
-              });
-    }
-    return answers;
   }
 }

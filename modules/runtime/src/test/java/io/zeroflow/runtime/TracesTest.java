@@ -14,16 +14,11 @@ import io.zeroflow.data.Sample;
 import io.zeroflow.data.codec.SampleCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,11 +78,11 @@ class TracesTest {
           .extracting(SpanData::getSpanId)
           .contains(evaluation.getLinks().getFirst().getSpanContext().getSpanId());
 
-      ConsumerRecord<byte[], byte[]> answer = first(deployment, "tr.answers");
+      ConsumerRecord<byte[], byte[]> answer = deployment.records("tr.answers", 1).getFirst();
       SpanData question = named("process tr.questions").getFirst();
       assertThat(traceparent(answer))
           .isEqualTo("00-%s-%s-01".formatted(THIRD, question.getSpanId()));
-      assertThat(traceparent(first(deployment, deployment.deadLetters()))).isEqualTo(parent(THIRD));
+      assertThat(traceparent(deployment.deadLetters(1).getFirst())).isEqualTo(parent(THIRD));
     }
   }
 
@@ -124,23 +119,5 @@ class TracesTest {
     Iterable<Header> all = record.headers().headers("traceparent");
     assertThat(all).hasSize(1);
     return new String(all.iterator().next().value(), StandardCharsets.UTF_8);
-  }
-
-  private static ConsumerRecord<byte[], byte[]> first(Deployment deployment, String topic) {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            deployment.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      patiently()
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                return !records.isEmpty();
-              });
-    }
-    return records.getFirst();
   }
 }

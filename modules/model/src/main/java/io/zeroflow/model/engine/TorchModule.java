@@ -198,6 +198,28 @@ public final class TorchModule implements AutoCloseable {
    */
   public double gradient(
       String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen, Theta gradient) {
+    return overGraph(
+        method,
+        theta,
+        arguments,
+        frozen,
+        (scope, leaf, loss) -> {
+          JniUtils.backward(loss, (PtNDArray) scope.scope.create(1f), false, false);
+          float[] values = JniUtils.getGradient(leaf.array).toFloatArray();
+          gradient.shapeLike(theta);
+          gradient.write(0, values, values.length);
+          return (double) loss.toFloatArray()[0];
+        });
+  }
+
+  /** What is done with a loss while the graph that it came from is held. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(TensorScope scope, Tensor theta, PtNDArray loss);
+  }
+
+  private <T> T overGraph(
+      String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen, Use<T> use) {
     TorchThread.prepare();
     try (TensorScope scope = newScope()) {
       Tensor leaf = scope.alias(theta);
@@ -206,12 +228,7 @@ public final class TorchModule implements AutoCloseable {
       all.addFirst(leaf);
       JniUtils.setGradMode(true);
       try (NDList result = train(scope, method, all, frozen)) {
-        PtNDArray loss = (PtNDArray) result.singletonOrThrow();
-        JniUtils.backward(loss, (PtNDArray) scope.scope.create(1f), false, false);
-        float[] values = JniUtils.getGradient(leaf.array).toFloatArray();
-        gradient.shapeLike(theta);
-        gradient.write(0, values, values.length);
-        return loss.toFloatArray()[0];
+        return use.of(scope, leaf, (PtNDArray) result.singletonOrThrow());
       } finally {
         JniUtils.setGradMode(false);
       }
@@ -229,22 +246,16 @@ public final class TorchModule implements AutoCloseable {
     if (device.isGpu() || !NativeHeap.known()) {
       return OptionalLong.empty();
     }
-    TorchThread.prepare();
     long[] held = new long[LOOKS];
     for (int i = 0; i < held.length; i++) {
-      try (TensorScope scope = newScope()) {
-        Tensor leaf = scope.alias(theta);
-        JniUtils.attachGradient(leaf.array, true);
-        List<Tensor> all = new ArrayList<>(arguments);
-        all.addFirst(leaf);
-        JniUtils.setGradMode(true);
-        long before = NativeHeap.bytesInUse();
-        try (NDList _ = train(scope, method, all, frozen)) {
-          held[i] = NativeHeap.bytesInUse() - before;
-        } finally {
-          JniUtils.setGradMode(false);
-        }
-      }
+      long before = NativeHeap.bytesInUse();
+      held[i] =
+          overGraph(
+              method,
+              theta,
+              arguments,
+              frozen,
+              (scope, leaf, loss) -> NativeHeap.bytesInUse() - before);
     }
     Arrays.sort(held);
     return OptionalLong.of(Math.max(0, held[LOOKS / 2]));
