@@ -237,7 +237,8 @@ public final class TorchModule implements AutoCloseable {
 
   /**
    * Bytes that {@link #gradient} holds between its two passes: what was kept on the way forward for
-   * the way back. The median of a few forward passes, as other threads work meanwhile.
+   * the way back. Other threads, such as the JVM's compilers, take and free memory meanwhile: of a
+   * few forward passes the two count that agree best.
    *
    * @return nothing where it cannot be told: on a GPU, or without glibc
    */
@@ -258,7 +259,13 @@ public final class TorchModule implements AutoCloseable {
               (scope, leaf, loss) -> NativeHeap.bytesInUse() - before);
     }
     Arrays.sort(held);
-    return OptionalLong.of(Math.max(0, held[LOOKS / 2]));
+    int closest = 0;
+    for (int i = 1; i < held.length - 1; i++) {
+      if (held[i + 1] - held[i] < held[closest + 1] - held[closest]) {
+        closest = i;
+      }
+    }
+    return OptionalLong.of(Math.max(0, held[closest]));
   }
 
   /**
