@@ -15,7 +15,8 @@ public interface Objective {
 
   /**
    * Losses of several candidates on the same batch, in their order. A network that can share work
-   * among candidates, or batch them, overrides this; the losses must be those of one by one.
+   * among candidates, or batch them, overrides this; the losses must be those of one by one, but
+   * for rounding.
    *
    * @param work scratch θ that candidates are written into
    */

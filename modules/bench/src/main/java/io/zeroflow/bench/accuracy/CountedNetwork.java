@@ -5,6 +5,7 @@ import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
+import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
@@ -66,6 +67,12 @@ record CountedNetwork(Network network, LongConsumer forwards) implements Network
   public double loss(Theta theta, Batch batch, Target target) {
     forwards.accept(1);
     return network.loss(theta, batch, target);
+  }
+
+  @Override
+  public double[] losses(List<Candidate> candidates, Theta work, Batch batch, Target target) {
+    forwards.accept(candidates.size());
+    return network.losses(candidates, work, batch, target);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.zeroflow.bench.accuracy;
 
+import io.zeroflow.bench.Csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.zeroflow.bench.accuracy;
 
+import io.zeroflow.bench.Csv;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;

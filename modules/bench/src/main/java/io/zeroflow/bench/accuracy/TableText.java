@@ -1,5 +1,6 @@
 package io.zeroflow.bench.accuracy;
 
+import io.zeroflow.bench.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

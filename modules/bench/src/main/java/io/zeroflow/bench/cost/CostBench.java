@@ -10,6 +10,8 @@ import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
 import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.model.torch.TorchNetwork;
+import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.Init;
 import io.zeroflow.optim.Optimizer;
@@ -44,39 +46,38 @@ public final class CostBench {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Network network;
+  private final List<Strategy> strategies;
   private final int rounds;
-  private final Consumer<CostRow> done;
 
-  private CostBench(Network network, int rounds, Consumer<CostRow> done) {
+  /**
+   * Something to measure.
+   *
+   * @param rounds that are timed, after one that is not
+   */
+  public CostBench(Network network, List<Strategy> strategies, int rounds) {
     this.network = network;
+    this.strategies = List.copyOf(strategies);
     this.rounds = rounds;
-    this.done = done;
+  }
+
+  /** Names of what is measured at each batch size, in order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(List.of(CostRow.FORWARD));
+    strategies.forEach(strategy -> names.add(strategy.brief()));
+    if (network instanceof TorchNetwork && network.differentiable()) {
+      names.add(CostRow.ALL_WEIGHTS);
+    }
+    return names;
   }
 
   /**
-   * Measures.
+   * Measures at one size.
    *
-   * @param batches sizes of batches, each measured with every strategy
-   * @param rounds that are timed, after one that is not
+   * @param size samples of the batch
    * @param done told of each row as soon as it is there
-   * @return for each size a bare forward pass, then the strategies
+   * @return as {@link #names}
    */
-  public static List<CostRow> measure(
-      Network network,
-      List<Integer> batches,
-      List<Strategy> strategies,
-      int rounds,
-      Consumer<CostRow> done)
-      throws IOException {
-    CostBench bench = new CostBench(network, rounds, done);
-    List<CostRow> rows = new ArrayList<>();
-    for (int size : batches) {
-      rows.addAll(bench.batch(size, strategies));
-    }
-    return rows;
-  }
-
-  private List<CostRow> batch(int size, List<Strategy> strategies) throws IOException {
+  public List<CostRow> measure(int size, Consumer<CostRow> done) throws IOException {
     List<Encoded> encoded = inputs(size).stream().map(network::encode).toList();
     Target target = new Target.Rows(IntStream.range(0, size).map(i -> i % CLASSES).toArray());
     try (Batch batch = network.collate(encoded)) {
@@ -87,6 +88,9 @@ public final class CostBench {
       for (Strategy strategy : strategies) {
         Optimizer optimizer = strategy.optimizer(theta(), null);
         works.add(new Work(strategy.brief(), () -> step(optimizer, loss), rounds));
+      }
+      if (network instanceof TorchNetwork whole && network.differentiable()) {
+        works.add(new Work(CostRow.ALL_WEIGHTS, () -> whole(whole, theta, batch, target), rounds));
       }
       // In turns, so that a machine that slows down slows all of them.
       for (int round = 0; round < rounds; round++) {
@@ -137,6 +141,11 @@ public final class CostBench {
 
   private static int forward(Loss loss, Theta theta) {
     loss.loss(theta);
+    return 1;
+  }
+
+  private static int whole(TorchNetwork network, Theta theta, Batch batch, Target target) {
+    double unused = network.gradientOfAll(theta, batch, target);
     return 1;
   }
 
@@ -195,6 +204,11 @@ public final class CostBench {
     @Override
     public double loss(Theta theta) {
       return network.loss(theta, batch, target);
+    }
+
+    @Override
+    public double[] losses(List<Candidate> candidates, Theta work) {
+      return network.losses(candidates, work, batch, target);
     }
 
     @Override

@@ -11,9 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Rows as a table, as CSV and as a picture of memory against the size of the batch. */
+/** Rows as a table and as a picture of memory against the size of the batch. */
 public final class CostReport {
 
   private static final String BACKPROP = "fo-sgd";
@@ -38,11 +39,10 @@ public final class CostReport {
     this.rows = List.copyOf(rows);
   }
 
-  /** Writes {@code cost} as MD and CSV, and {@code memory} as SVG and PNG for several batches. */
+  /** Writes {@code cost.md}, and {@code memory} as SVG and PNG for several batches. */
   public void write(Path directory, String setting) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("cost.md"), markdown(setting));
-    Files.writeString(directory.resolve("cost.csv"), csv());
     if (byBatch().size() > 1) {
       Picture.write(
           LineChart.of(
@@ -81,7 +81,28 @@ public final class CostReport {
                                     law.fixed(),
                                     law.perForward(),
                                     100 * law.worst()))));
+    byBatch().forEach((batch, of) -> beside(of).ifPresent(text::append));
     return text.toString();
+  }
+
+  /** A step of plain finite differences beside training all of the network. */
+  private static Optional<String> beside(List<CostRow> of) {
+    return of.stream()
+        .filter(row -> plain(row.name()).equals("zo-sgd"))
+        .flatMap(
+            zo ->
+                of.stream()
+                    .filter(row -> row.name().equals(CostRow.ALL_WEIGHTS))
+                    .map(
+                        all ->
+                            String.format(
+                                Locale.ROOT,
+                                "%nBatch %d: zo-sgd takes %.2f of the time and %.2f of the memory of"
+                                    + " backprop into all weights.%n",
+                                zo.batch(),
+                                zo.seconds() / all.seconds(),
+                                (double) zo.peakBytes() / all.peakBytes())))
+        .findFirst();
   }
 
   private static String line(CostRow row, List<CostRow> of) {
@@ -118,25 +139,6 @@ public final class CostReport {
   /** A strategy without its learning rate. */
   private static String plain(String name) {
     return name.replaceAll("lr=([\\w-]+\\([^()]*\\)|[^,()]*)(, )?", "").replace("()", "");
-  }
-
-  private String csv() {
-    return "batch,step,forward_passes,seconds,low,high,cpu_seconds,peak_bytes\n"
-        + rows.stream()
-            .map(
-                r ->
-                    String.format(
-                        Locale.ROOT,
-                        "%d,\"%s\",%d,%.6g,%.6g,%.6g,%.6g,%d%n",
-                        r.batch(),
-                        r.name(),
-                        r.forwards(),
-                        r.seconds(),
-                        r.timing().low(),
-                        r.timing().high(),
-                        r.cpuSeconds(),
-                        r.peakBytes()))
-            .collect(Collectors.joining());
   }
 
   private Map<Integer, List<CostRow>> byBatch() {

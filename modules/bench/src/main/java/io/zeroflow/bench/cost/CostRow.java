@@ -23,6 +23,9 @@ public record CostRow(
   /** A bare forward pass. */
   public static final String FORWARD = "forward pass";
 
+  /** Backprop into every weight from the first adapter on. */
+  public static final String ALL_WEIGHTS = "backprop, all weights";
+
   /** Whether it is a step of finite differences: those whose time follows their forward passes. */
   boolean zerothOrder() {
     return name.startsWith("zo-");

@@ -28,14 +28,18 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * A forward pass with adapters in every block, three ways in turns: ours, the network written in
- * PyTorch and exported to the same libtorch, and in Python. One thread each. Weights are random in
- * all but MiniLM's ours, which costs the same.
+ * Forward passes of ours, of the network written in PyTorch and exported to the same libtorch, and in
+ * Python, in turns, one thread each. Weights are random in all but MiniLM's ours, which costs the
+ * same.
  *
- * <p>Ours is what a candidate of a step costs, and that is less than a whole network: what lies
- * below the first adapter, the embedding and most of the first block, was computed when the input
- * came, and the last block of a vision transformer is computed for its class token alone. The
- * others do the whole work, and pay for laying out their inputs.
+ * <p>First what a candidate of a step costs with adapters in every block, and all three do the same
+ * work: what lies below the first adapter, the embedding and most of the first block, was computed
+ * when the input came. Ours computes the last block of a vision transformer for its class token
+ * alone, the others do not.
+ *
+ * <p>Then two candidates of a network whose last block alone is adapted, with the frozen part run
+ * once, as for samples that come for the first time, against two passes through the whole network.
+ * Ours runs the frozen part input by input, the other passes the whole batch.
  */
 public final class ForwardBench {
 
@@ -65,14 +69,21 @@ public final class ForwardBench {
           "vit", "" + shape.width(), "" + shape.depth(), "" + shape.heads(), "64", "197");
     }
 
-    private Network ours() {
+    private Network everyBlockAdapted() {
+      return adapted(this == MINILM ? 6 : size().shape().depth());
+    }
+
+    private Network lastBlockAdapted() {
+      return adapted(1);
+    }
+
+    private Network adapted(int blocks) {
       if (this == MINILM) {
-        return MiniLm.load(new MiniLmConfig(6, 4, 3f, 16f, 64), Device.cpu());
+        return MiniLm.load(new MiniLmConfig(blocks, 4, 3f, 16f, 64), Device.cpu());
       }
-      ViTShape shape = size().shape();
       try (ViTWeights weights = ViTWeights.random(1)) {
         return ViT.load(
-            new ViTConfig(shape, shape.depth(), 64, 0.1f, 16f, 0, 1), weights, Device.cpu());
+            new ViTConfig(size().shape(), blocks, 64, 0.1f, 16f, 0, 1), weights, Device.cpu());
       }
     }
 
@@ -93,8 +104,23 @@ public final class ForwardBench {
     }
   }
 
-  /** What was measured at one batch size; seconds. */
-  public record Row(String network, int batch, Timing ours, Timing exported, Timing python) {}
+  /**
+   * What was measured at one batch size; seconds.
+   *
+   * @param ours a candidate, every block adapted
+   * @param exported the same work
+   * @param python the same work
+   * @param shared the frozen part and two candidates, the last block adapted
+   * @param whole a pass through the whole exported network
+   */
+  public record Row(
+      String network,
+      int batch,
+      Timing ours,
+      Timing exported,
+      Timing python,
+      Timing shared,
+      Timing whole) {}
 
   /**
    * All rows.
@@ -107,21 +133,25 @@ public final class ForwardBench {
     public String markdown() {
       StringBuilder text = new StringBuilder();
       text.append(
-          "| network | batch | ours, ms | exported, ms | Python, ms | ours / exported | ours / Python |\n");
-      text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+          "| network | batch | ours, ms | exported, ms | Python, ms | ours / exported | ours / Python"
+              + " | frozen part and two candidates, ms | whole pass exported, ms | over two passes |\n");
+      text.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
       for (Row row : rows) {
         double ours = row.ours().median();
         text.append(
             String.format(
                 Locale.ROOT,
-                "| %s | %d | %s | %s | %s | %.2f | %.2f |%n",
+                "| %s | %d | %s | %s | %s | %.2f | %.2f | %s | %s | %.2f |%n",
                 row.network(),
                 row.batch(),
                 ms(row.ours()),
                 ms(row.exported()),
                 ms(row.python()),
                 ours / row.exported().median(),
-                ours / row.python().median()));
+                ours / row.python().median(),
+                ms(row.shared()),
+                ms(row.whole()),
+                row.shared().median() / (2 * row.whole().median())));
       }
       return text.toString();
     }
@@ -152,20 +182,20 @@ public final class ForwardBench {
     String torch = "";
     for (Kind kind : kinds) {
       Path directory = Files.createTempDirectory("zeroflow-forward-");
-      Path file = directory.resolve("exported.pt");
+      Path whole = directory.resolve("whole.pt");
+      Path rest = directory.resolve("rest.pt");
       List<String> arguments = new ArrayList<>(kind.arguments());
-      arguments.add(file.toString());
+      arguments.addAll(List.of(whole.toString(), rest.toString()));
       try (PythonModel model = new PythonModel(python, directory, arguments);
-          ImportedModule exported = ImportedModule.load(Files.readAllBytes(file), Device.cpu());
-          Network ours = kind.ours()) {
+          Ways ways = new Ways(kind, model, whole, rest)) {
         torch = model.version();
         for (int size : batches) {
-          Row row = row(kind, size, ours, exported, model, rounds);
+          Row row = ways.row(size, rounds);
           rows.add(row);
           done.accept(row);
         }
       } finally {
-        for (String name : List.of("exported.pt", "alternative.py", "python.log")) {
+        for (String name : List.of("whole.pt", "rest.pt", "alternative.py", "python.log")) {
           Files.deleteIfExists(directory.resolve(name));
         }
         Files.delete(directory);
@@ -174,30 +204,77 @@ public final class ForwardBench {
     return new Report(torch, rows);
   }
 
-  private static Row row(
-      Kind kind, int size, Network ours, ImportedModule exported, PythonModel python, int rounds) {
-    Encoded encoded = ours.encode(kind.input());
-    Theta theta = theta(ours);
-    float[] raw = new float[kind.shape().stream().reduce(1, (a, b) -> a * b)];
-    List<float[]> inputs = Collections.nCopies(size, raw);
-    double[][] seconds = new double[3][rounds];
-    try (Batch batch = ours.collate(Collections.nCopies(size, encoded))) {
-      List<DoubleSupplier> ways =
-          List.of(
-              () -> timed(() -> ours.logits(theta, batch)),
-              () -> timed(() -> exported.forward(inputs, kind.shape())),
-              () -> python.seconds(size));
-      for (int round = -WARM_UP; round < rounds; round++) {
-        for (int way = 0; way < ways.size(); way++) {
-          double taken = ways.get(way).getAsDouble();
-          if (round >= 0) {
-            seconds[way][round] = taken;
+  /** Everything that is timed for one network. */
+  private static final class Ways implements AutoCloseable {
+    private final Kind kind;
+    private final PythonModel python;
+    private final ImportedModule whole;
+    private final ImportedModule rest;
+    private final Network every;
+    private final Network last;
+
+    Ways(Kind kind, PythonModel python, Path whole, Path rest) throws IOException {
+      this.kind = kind;
+      this.python = python;
+      this.whole = ImportedModule.load(Files.readAllBytes(whole), Device.cpu());
+      this.rest = ImportedModule.load(Files.readAllBytes(rest), Device.cpu());
+      this.every = kind.everyBlockAdapted();
+      this.last = kind.lastBlockAdapted();
+    }
+
+    Row row(int size, int rounds) {
+      Encoded encoded = every.encode(kind.input());
+      Theta theta = theta(every);
+      Theta above = theta(last);
+      float[] raw = new float[kind.shape().stream().reduce(1, (a, b) -> a * b)];
+      List<float[]> inputs = Collections.nCopies(size, raw);
+      List<float[]> nothing = Collections.nCopies(size, new float[1]);
+      double[][] seconds = new double[5][rounds];
+      try (Batch batch = every.collate(Collections.nCopies(size, encoded))) {
+        List<DoubleSupplier> ways =
+            List.of(
+                () -> timed(() -> every.logits(theta, batch)),
+                () -> timed(() -> rest.forward(nothing, List.of(1))),
+                () -> python.seconds(size),
+                () -> timed(() -> shared(above, size)),
+                () -> timed(() -> whole.forward(inputs, kind.shape())));
+        for (int round = -WARM_UP; round < rounds; round++) {
+          for (int way = 0; way < ways.size(); way++) {
+            double taken = ways.get(way).getAsDouble();
+            if (round >= 0) {
+              seconds[way][round] = taken;
+            }
           }
         }
       }
+      return new Row(
+          kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          size,
+          Timing.of(seconds[0]),
+          Timing.of(seconds[1]),
+          Timing.of(seconds[2]),
+          Timing.of(seconds[3]),
+          Timing.of(seconds[4]));
     }
-    String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Row(name, size, Timing.of(seconds[0]), Timing.of(seconds[1]), Timing.of(seconds[2]));
+
+    private void shared(Theta theta, int size) {
+      List<Encoded> encoded = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        encoded.add(last.encode(kind.input()));
+      }
+      try (Batch batch = last.collate(encoded)) {
+        last.logits(theta, batch);
+        last.logits(theta, batch);
+      }
+    }
+
+    @Override
+    public void close() {
+      every.close();
+      last.close();
+      rest.close();
+      whole.close();
+    }
   }
 
   private static double timed(Runnable work) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.zeroflow.bench.Csv;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.MeanAccumulator;
 import io.zeroflow.model.method.MethodOptions;

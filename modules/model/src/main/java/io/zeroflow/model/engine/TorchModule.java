@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;
 import java.io.ByteArrayInputStream;
@@ -135,6 +136,27 @@ public final class TorchModule implements AutoCloseable {
       return tensor(theta.buffer(), new Shape(theta.size()), DataType.FLOAT32);
     }
 
+    /** Several points as the rows of a matrix [candidates, d], each written into {@code work}. */
+    public Tensor stacked(List<Candidate> candidates, Theta work) {
+      int d = candidates.getFirst().centre().size();
+      long row = (long) d * Float.BYTES;
+      MemorySegment memory = this.memory.allocate(candidates.size() * row, ALIGNMENT);
+      for (int i = 0; i < candidates.size(); i++) {
+        candidates.get(i).writeTo(work);
+        memory.asSlice(i * row, row).copyFrom(MemorySegment.ofBuffer(work.buffer()));
+      }
+      return tensor(memory.asByteBuffer(), new Shape(candidates.size(), d), DataType.FLOAT32);
+    }
+
+    /** The same memory as a tensor that takes a gradient. */
+    private Tensor leaf(Tensor frozen) {
+      PtNDArray leaf = (PtNDArray) frozen.array.stopGradient();
+      leaf.attach(scope);
+      leaf.setName(frozen.array.getName());
+      JniUtils.attachGradient(leaf, true);
+      return new Tensor(leaf);
+    }
+
     private Tensor tensor(ByteBuffer direct, Shape shape, DataType type) {
       return new Tensor(scope.create(direct.order(ByteOrder.nativeOrder()), shape, type));
     }
@@ -154,6 +176,11 @@ public final class TorchModule implements AutoCloseable {
     public Tensor frozen() {
       array.setName("frozen[]");
       return this;
+    }
+
+    /** Elements. */
+    public long size() {
+      return array.size();
     }
 
     private Tensor(PtNDArray array) {
@@ -210,6 +237,21 @@ public final class TorchModule implements AutoCloseable {
           gradient.write(0, values, values.length);
           return (double) loss.toFloatArray()[0];
         });
+  }
+
+  /**
+   * What {@link #gradient} does, and by every frozen tensor that the loss depends on as well; those
+   * gradients are let go. It is what training all of a network would cost.
+   *
+   * @return the loss
+   */
+  public double gradientOfAll(
+      String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen) {
+    try (TensorScope leaves = newScope()) {
+      List<Tensor> trained = frozen.stream().map(leaves::leaf).toList();
+      Theta gradient = Theta.allocate(theta.capacity());
+      return gradient(method, theta, arguments, trained, gradient);
+    }
   }
 
   /** What is done with a loss while the graph that it came from is held. */

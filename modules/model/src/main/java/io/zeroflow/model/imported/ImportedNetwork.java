@@ -54,7 +54,7 @@ public final class ImportedNetwork extends TorchNetwork {
       ImportedModule first,
       List<SliceSpec> slices) {
     int d = slices.stream().mapToInt(SliceSpec::length).sum();
-    CosineHead head = new CosineHead(d, width(first, config), config.temperature(), BATCH);
+    CosineHead head = new CosineHead(d, width(first, config), config.temperature(), BATCH, false);
     super("Imported", source(head), head, device, scope -> List.of());
     this.config = config;
     this.archive = archive;

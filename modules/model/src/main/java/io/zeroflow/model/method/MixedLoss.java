@@ -1,5 +1,6 @@
 package io.zeroflow.model.method;
 
+import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.Theta;
 import java.util.List;
@@ -21,6 +22,18 @@ record MixedLoss(List<Term> terms) implements DifferentiableObjective {
       sum += term.weight() * term.loss().loss(theta);
     }
     return sum;
+  }
+
+  @Override
+  public double[] losses(List<Candidate> candidates, Theta work) {
+    double[] sums = new double[candidates.size()];
+    for (Term term : terms) {
+      double[] losses = term.loss().losses(candidates, work);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += term.weight() * losses[i];
+      }
+    }
+    return sums;
   }
 
   @Override

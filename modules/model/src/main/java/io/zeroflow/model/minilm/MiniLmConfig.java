@@ -33,7 +33,7 @@ public record MiniLmConfig(
     }
     // They check the rest.
     new Adapters(adaptedBlocks, WIDTH, bottleneck, adapterScale);
-    new CosineHead(0, WIDTH, temperature, List.of());
+    new CosineHead(0, WIDTH, temperature, List.of(), false);
   }
 
   /** First block with an adapter; 6 if there is none. */
@@ -58,7 +58,7 @@ public record MiniLmConfig(
           case 1 -> List.of("x", "base", "tokens", "firsts");
           default -> List.of("x", "base", "tokens", "firsts", "places", "mask");
         };
-    return new CosineHead(adapters().end(), WIDTH, temperature, batch);
+    return new CosineHead(adapters().end(), WIDTH, temperature, batch, adaptedBlocks <= 1);
   }
 
   /** Canonical name: a journal belongs to exactly this. */

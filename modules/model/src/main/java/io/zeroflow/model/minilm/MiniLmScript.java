@@ -6,6 +6,8 @@ import static io.zeroflow.model.torch.Script.FAST;
 import static io.zeroflow.model.torch.Script.SMOOTH;
 import static io.zeroflow.model.torch.Script.method;
 
+import io.zeroflow.model.torch.Script;
+
 /**
  * TorchScript source of the network. {@code encode} is the frozen part for one input: up to and
  * with everything in the first adapted block that does not depend on θ. The other methods are the
@@ -35,6 +37,7 @@ final class MiniLmScript {
         + mean()
         + features(FAST)
         + features(SMOOTH)
+        + (config.head().stacked() ? stackedFeatures() : "")
         + config.head().source();
   }
 
@@ -184,6 +187,31 @@ final class MiniLmScript {
     }
     body.append("return (self).%smean(h, tokens, firsts)\n".formatted(prefix));
     return method(signature, body.toString());
+  }
+
+  /** Features for several θ: where at most the last block has an adapter, little is not shared. */
+  private String stackedFeatures() {
+    String signature =
+        "stacked_features(self, "
+            + config.head().stackedParameters()
+            + ", w: List[Tensor]) -> Tensor";
+    if (config.adaptedBlocks() == 0) {
+      return method(signature, Script.SHARED);
+    }
+    return config.adapters().stackedSource()
+        + method(
+            signature,
+            """
+            thetacount = torch.size(thetas, 0)
+            h = (self).norm((self).stacked_adapted(thetas, x, base), w, %d)
+            n = torch.size(x, 0)
+            all = torch.sub(torch.cumsum(torch.new_ones(firsts, [thetacount * n]), 0), 1)
+            offsets = torch.mul(torch.sub(torch.cumsum(torch.new_ones(firsts, [thetacount, 1]), 0), 1), n)
+            offsets = torch.reshape(torch.add(offsets, firsts), [-1])
+            pooled = torch.embedding_bag(torch.view(h, [-1, %d]), all, offsets, False, 1)[0]
+            return torch.view(pooled, [thetacount, -1, %d])
+            """
+                .formatted(at(BLOCKS - 1), WIDTH, WIDTH));
   }
 
   /** Index of a block's first tensor among the frozen ones. */

@@ -26,7 +26,7 @@ public record MobileNetConfig(
     }
     // They check the rest.
     new Adapters(1, Bottleneck.WIDTH, bottleneck, adapterScale);
-    new CosineHead(0, Bottleneck.WIDTH, temperature, List.of());
+    new CosineHead(0, Bottleneck.WIDTH, temperature, List.of(), false);
   }
 
   Adapters adapters() {
@@ -35,7 +35,7 @@ public record MobileNetConfig(
 
   /** What a batch is made of: the frozen features [inputs, width]. */
   CosineHead head() {
-    return new CosineHead(adapters().end(), Bottleneck.WIDTH, temperature, List.of("frozen"));
+    return new CosineHead(adapters().end(), Bottleneck.WIDTH, temperature, List.of("frozen"), true);
   }
 
   /**

@@ -4,6 +4,8 @@ import static io.zeroflow.model.torch.Script.FAST;
 import static io.zeroflow.model.torch.Script.SMOOTH;
 import static io.zeroflow.model.torch.Script.method;
 
+import io.zeroflow.model.torch.Script;
+
 /**
  * TorchScript source of the network. {@code encode} is the frozen trunk for one image; the other
  * methods are the adapter and the head, for a batch and a θ.
@@ -31,6 +33,7 @@ final class MobileNetScript {
         + config.adapters().source()
         + features(FAST)
         + features(SMOOTH)
+        + stackedFeatures()
         + config.head().source();
   }
 
@@ -97,5 +100,16 @@ final class MobileNetScript {
     return method(
         prefix + "features(self, " + config.head().parameters() + ", w: List[Tensor]) -> Tensor",
         config.adapted() ? "return (self).adapted(theta, 0, frozen, frozen)\n" : "return frozen\n");
+  }
+
+  private String stackedFeatures() {
+    return config.adapters().stackedSource()
+        + method(
+            "stacked_features(self, "
+                + config.head().stackedParameters()
+                + ", w: List[Tensor]) -> Tensor",
+            config.adapted()
+                ? "return (self).stacked_adapted(thetas, frozen, frozen)\n"
+                : Script.SHARED);
   }
 }

@@ -80,4 +80,27 @@ public record Adapters(int count, int width, int bottleneck, float scale) {
         """
             .formatted(bias, up, upBias, bottleneck, width, (double) scale));
   }
+
+  /**
+   * TorchScript method {@code stacked_adapted(thetas, x, base)}: the same by the first adapter of
+   * every row of {@code thetas}, [θs, tokens, width]. All go down in one product.
+   */
+  public String stackedSource() {
+    int bias = bottleneck * width;
+    int up = bias + bottleneck;
+    int upBias = up + bottleneck * width;
+    return Script.method(
+        "stacked_adapted(self, thetas: Tensor, x: Tensor, base: Tensor) -> Tensor",
+        """
+        down = torch.reshape(torch.narrow(thetas, 1, 0, %1$d), [-1, %5$d])
+        downbias = torch.reshape(torch.narrow(thetas, 1, %1$d, %4$d), [-1])
+        up = torch.mul(torch.reshape(torch.narrow(thetas, 1, %2$d, %1$d), [-1, %5$d, %4$d]), %6$s)
+        upbias = torch.mul(torch.narrow(thetas, 1, %3$d, %5$d), %6$s)
+        inner = torch.relu(torch.linear(x, down, downbias))
+        inner = torch.transpose(torch.view(inner, [torch.size(x, 0), -1, %4$d]), 0, 1)
+        out = torch.baddbmm(torch.unsqueeze(upbias, 1), inner, torch.transpose(up, 1, 2))
+        return torch.add_(out, base)
+        """
+            .formatted(bias, up, upBias, bottleneck, width, (double) scale));
+  }
 }

@@ -2,6 +2,7 @@ package io.zeroflow.model.torch;
 
 import static io.zeroflow.model.torch.Script.FAST;
 import static io.zeroflow.model.torch.Script.SMOOTH;
+import static io.zeroflow.model.torch.Script.STACKED;
 
 import io.zeroflow.model.Target;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.List;
 /**
  * TorchScript of the cosine head: logits are a temperature times the cosine of feature and head
  * row, the rows lie behind the adapters in θ. It builds on {@code features(theta, batch…, w)} and
- * {@code smooth_features}, which the network writes.
+ * {@code smooth_features}, which the network writes, and where it can on {@code
+ * stacked_features(thetas, batch…, w)}, the features [θs, inputs, width] of several θ at once.
  *
  * @param start index in θ where rows start
  * @param width of a feature and of a row
  * @param temperature factor of the cosine
  * @param batch names of the tensors that a batch is made of
+ * @param stacked whether there is a {@code stacked_features}
  */
-public record CosineHead(int start, int width, float temperature, List<String> batch) {
+public record CosineHead(
+    int start, int width, float temperature, List<String> batch, boolean stacked) {
 
   public CosineHead {
     batch = List.copyOf(batch);
@@ -31,6 +35,11 @@ public record CosineHead(int start, int width, float temperature, List<String> b
     return "theta: Tensor, " + typed();
   }
 
+  /** Parameters of the methods that depend on several θ, [θs, d], and a batch. */
+  public String stackedParameters() {
+    return "thetas: Tensor, " + typed();
+  }
+
   private String typed() {
     return String.join(": Tensor, ", batch) + ": Tensor";
   }
@@ -41,7 +50,11 @@ public record CosineHead(int start, int width, float temperature, List<String> b
 
   /** Logits and losses, fast and smooth, and the slopes of the losses. */
   public String source() {
-    return forms(FAST) + forms(SMOOTH) + slope("loss", "labels") + slope("distil", "teacher");
+    return forms(FAST)
+        + forms(SMOOTH)
+        + slope("loss", "labels")
+        + slope("distil", "teacher")
+        + (stacked ? stackedLogits() + stackedLoss() + stackedDistil() : "");
   }
 
   private String forms(String prefix) {
@@ -85,6 +98,53 @@ public record CosineHead(int start, int width, float temperature, List<String> b
         """
             .formatted(
                 prefix,
+                names(),
+                Target.Teacher.TEMPERATURE,
+                -Target.Teacher.TEMPERATURE * Target.Teacher.TEMPERATURE));
+  }
+
+  private String stackedLogits() {
+    return Script.method(
+        STACKED + "logits(self, " + stackedParameters() + ", w: List[Tensor]) -> Tensor",
+        """
+        f = (self).stacked_features(thetas, %4$s, w)
+        rows = torch.reshape(torch.slice(thetas, 1, %1$d, None), [torch.size(thetas, 0), -1, %2$d])
+        norms = torch.clamp_min(torch.linalg_vector_norm(f, 2, [2], True), 1e-12)
+        rownorms = torch.clamp_min(torch.linalg_vector_norm(rows, 2, [2]), 1e-12)
+        cosines = torch.div(torch.bmm(f, torch.transpose(rows, 1, 2)), norms)
+        return torch.mul(torch.div(cosines, torch.unsqueeze(rownorms, 1)), %3$s)
+        """
+            .formatted(start, width, (double) temperature, names()));
+  }
+
+  private String stackedLoss() {
+    return Script.method(
+        STACKED
+            + "loss(self, "
+            + stackedParameters()
+            + ", labels: Tensor, w: List[Tensor]) -> Tensor",
+        """
+        logits = torch.transpose((self).stacked_logits(thetas, %s, w), 1, 2)
+        all = torch.expand(torch.unsqueeze(labels, 0), [torch.size(thetas, 0), -1])
+        return torch.mean(torch.cross_entropy_loss(logits, all, None, 0), [1])
+        """
+            .formatted(names()));
+  }
+
+  private String stackedDistil() {
+    return Script.method(
+        STACKED
+            + "distil(self, "
+            + stackedParameters()
+            + ", teacher: Tensor, w: List[Tensor]) -> Tensor",
+        """
+        logits = (self).stacked_logits(thetas, %1$s, w)
+        known = torch.slice(logits, 2, 0, torch.size(teacher, 1))
+        says = torch.softmax(torch.div(teacher, %2$s), 1)
+        logs = torch.log_softmax(torch.div(known, %2$s), 2)
+        return torch.mul(torch.mean(torch.sum(torch.mul(says, logs), [2]), [1]), %3$s)
+        """
+            .formatted(
                 names(),
                 Target.Teacher.TEMPERATURE,
                 -Target.Teacher.TEMPERATURE * Target.Teacher.TEMPERATURE));

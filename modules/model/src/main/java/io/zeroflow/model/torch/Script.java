@@ -9,6 +9,13 @@ public final class Script {
   /** Prefix of those that are differentiated: fused kernels have no forward-mode derivative. */
   public static final String SMOOTH = "smooth_";
 
+  /** Prefix of those that take several θ at once, as the rows of a matrix. */
+  public static final String STACKED = "stacked_";
+
+  /** Body of {@code stacked_features} where they are frozen: all θ see the same. */
+  public static final String SHARED =
+      "return torch.expand(torch.unsqueeze(frozen, 0), [torch.size(thetas, 0), -1, -1])\n";
+
   private Script() {}
 
   /**

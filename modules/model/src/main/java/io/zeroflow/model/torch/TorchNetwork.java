@@ -9,6 +9,7 @@ import io.zeroflow.model.engine.TorchModule.Result;
 import io.zeroflow.model.engine.TorchModule.Tensor;
 import io.zeroflow.model.engine.TorchModule.TensorScope;
 import io.zeroflow.model.engine.TorchThread;
+import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
 import io.zeroflow.optim.Theta;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ import java.util.function.Function;
  * a subclass is the frozen part and how inputs become a batch.
  */
 public abstract class TorchNetwork implements Network {
+
+  /**
+   * Most floats of the widest temporary of a call for several θ at once: as long as it stays in the
+   * caches, one call is faster than many. Measured in docs/step-cost.md.
+   */
+  private static final long STACKED_FLOATS = 1 << 20;
 
   private final CosineHead head;
   private final TorchModule module;
@@ -125,10 +132,62 @@ public abstract class TorchNetwork implements Network {
   }
 
   @Override
+  public final double[] losses(List<Candidate> candidates, Theta work, Batch batch, Target target) {
+    int together = together(candidates.getFirst().centre(), batch);
+    if (!head.stacked() || Math.min(together, candidates.size()) < 2) {
+      return Network.super.losses(candidates, work, batch, target);
+    }
+    double[] losses = new double[candidates.size()];
+    for (int from = 0; from < losses.length; from += together) {
+      int to = Math.min(from + together, losses.length);
+      float[] some = stackedLosses(candidates.subList(from, to), work, batch, target);
+      for (int i = from; i < to; i++) {
+        losses[i] = some[i - from];
+      }
+    }
+    return losses;
+  }
+
+  /** How many θ may share a call: each takes an output of its adapter and logits. */
+  private int together(Theta theta, Batch batch) {
+    long each = batch.size() * (long) headRows(theta);
+    if (batch instanceof Collated own) {
+      each += own.tensors().getFirst().size();
+    }
+    return (int) Math.min(STACKED_FLOATS / each, Integer.MAX_VALUE);
+  }
+
+  private float[] stackedLosses(
+      List<Candidate> candidates, Theta work, Batch batch, Target target) {
+    try (TensorScope scope = module.newScope();
+        TensorScope thetas = module.newPooledScope()) {
+      List<Tensor> arguments = held(candidates.getFirst().centre(), batch, target, scope);
+      arguments.addFirst(thetas.stacked(candidates, work));
+      return module.call(Script.STACKED + method(target), arguments, weights).getFirst().values();
+    }
+  }
+
+  @Override
   public double gradient(Theta theta, Batch batch, Target target, Theta gradient) {
     try (TensorScope scope = module.newScope()) {
       List<Tensor> arguments = held(theta, batch, target, scope);
       return module.gradient(Script.SMOOTH + method(target), theta, arguments, weights, gradient);
+    }
+  }
+
+  /**
+   * A backward pass that goes on into every frozen weight from the first adapter on: what training
+   * all of the network costs, less what lies below. Nothing is kept of it but the loss.
+   *
+   * @throws UnsupportedOperationException if it is a black box
+   */
+  public final double gradientOfAll(Theta theta, Batch batch, Target target) {
+    if (!differentiable()) {
+      throw new UnsupportedOperationException(name() + " cannot be differentiated");
+    }
+    try (TensorScope scope = module.newScope()) {
+      List<Tensor> arguments = held(theta, batch, target, scope);
+      return module.gradientOfAll(Script.SMOOTH + method(target), theta, arguments, weights);
     }
   }
 

@@ -36,7 +36,7 @@ public record ViTConfig(
     }
     // They check the rest.
     new Adapters(adaptedBlocks, shape.width(), bottleneck, adapterScale);
-    new CosineHead(0, shape.width(), temperature, List.of());
+    new CosineHead(0, shape.width(), temperature, List.of(), false);
   }
 
   /**
@@ -75,7 +75,7 @@ public record ViTConfig(
    */
   CosineHead head() {
     List<String> batch = adaptedBlocks == 0 ? List.of("frozen") : List.of("x", "base");
-    return new CosineHead(adapters().end(), shape.width(), temperature, batch);
+    return new CosineHead(adapters().end(), shape.width(), temperature, batch, adaptedBlocks <= 1);
   }
 
   /**

@@ -4,6 +4,8 @@ import static io.zeroflow.model.torch.Script.FAST;
 import static io.zeroflow.model.torch.Script.SMOOTH;
 import static io.zeroflow.model.torch.Script.method;
 
+import io.zeroflow.model.torch.Script;
+
 /**
  * TorchScript source of the network. {@code encode} is the frozen part for one image: up to and
  * with everything in the first adapted block that does not depend on θ. The other methods are the
@@ -39,6 +41,7 @@ final class ViTScript {
         + encode()
         + features(FAST)
         + features(SMOOTH)
+        + (config.head().stacked() ? stackedFeatures() : "")
         + config.head().source();
   }
 
@@ -147,6 +150,25 @@ final class ViTScript {
     }
     body.append("return (self).norm(torch.select(h, 1, 0), w, %d)\n".formatted(at(shape.depth())));
     return method(signature, body.toString());
+  }
+
+  /** Features for several θ: with at most one adapter it is the last block's, on class tokens. */
+  private String stackedFeatures() {
+    String signature =
+        "stacked_features(self, "
+            + config.head().stackedParameters()
+            + ", w: List[Tensor]) -> Tensor";
+    if (config.adaptedBlocks() == 0) {
+      return method(signature, Script.SHARED);
+    }
+    return config.adapters().stackedSource()
+        + method(
+            signature,
+            """
+            h = (self).stacked_adapted(thetas, torch.select(x, 1, 0), torch.select(base, 1, 0))
+            return (self).norm(h, w, %d)
+            """
+                .formatted(at(shape.depth())));
   }
 
   private int computed(int block) {

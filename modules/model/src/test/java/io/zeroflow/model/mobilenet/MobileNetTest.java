@@ -9,6 +9,7 @@ import ai.djl.Device;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
+import io.zeroflow.model.StackedLosses;
 import io.zeroflow.model.Target;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MobileNetTest {
 
@@ -142,6 +145,16 @@ class MobileNetTest {
     Theta theta = theta(network, 0);
     try (Batch batch = batch(network)) {
       assertThat(network.features(theta, batch)[1]).containsExactly(encoded(1).pooled());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 32})
+  void lossesOfManyCandidatesAreThoseOfOneByOne(int directions) {
+    for (MobileNet each : List.of(network, headOnly)) {
+      try (Batch batch = batch(each)) {
+        StackedLosses.assertAreThoseOfOneByOne(each, theta(each, 0.1f), batch, RIGHT, directions);
+      }
     }
   }
 

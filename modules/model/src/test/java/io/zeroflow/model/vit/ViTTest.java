@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
+import io.zeroflow.model.StackedLosses;
 import io.zeroflow.model.Target;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.model.engine.NativeHeap;
@@ -84,6 +85,16 @@ class ViTTest {
     assertThat(network.encode(grey).pooled()).isNotEqualTo(network.encode(picture).pooled());
     assertThatThrownBy(() -> network.check(new Input.Text("a cat")))
         .isInstanceOf(UnsupportedInputException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void lossesOfManyCandidatesAreThoseOfOneByOne(int adaptedBlocks) {
+    ViT network = Fixture.network(adaptedBlocks);
+    try (Batch batch = network.collate(Fixture.encoded(network))) {
+      Theta theta = Fixture.theta(network, adaptedBlocks);
+      StackedLosses.assertAreThoseOfOneByOne(network, theta, batch, RIGHT, 5);
+    }
   }
 
   @Test

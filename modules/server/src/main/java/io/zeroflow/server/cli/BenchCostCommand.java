@@ -1,8 +1,8 @@
 package io.zeroflow.server.cli;
 
 import io.zeroflow.bench.cost.CostBench;
+import io.zeroflow.bench.cost.CostLog;
 import io.zeroflow.bench.cost.CostReport;
-import io.zeroflow.bench.cost.CostRow;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.optim.strategy.Strategy;
@@ -76,6 +76,11 @@ final class BenchCostCommand implements Callable<Integer> {
       description = "Timed rounds of each kind (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Option(
+      names = "--resume",
+      description = "Go on in a folder, without the batch sizes that are finished there.")
+  private boolean resume;
+
   @Option(names = "--json", description = "Print the rows as JSON, not as Markdown.")
   private boolean json;
 
@@ -91,17 +96,21 @@ final class BenchCostCommand implements Callable<Integer> {
     TorchThread.prepare(model.threads());
     try (Network network = Models.network(model);
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-      progress.begin("measuring", "steps", (long) batches.size() * (lines.size() + 1));
-      List<CostRow> rows =
-          CostBench.measure(network, batches, lines, rounds, row -> progress.step(1));
-      progress.close();
-      CostReport report = new CostReport(rows);
+      CostBench bench = new CostBench(network, lines, rounds);
       String setting =
           "%s on %s, %d engine thread(s), median of %d rounds."
               .formatted(network.name(), network.device(), model.threads(), rounds);
+      CostLog log = CostLog.open(out.resolve("cost.csv"), setting, bench.names(), resume);
+      List<Integer> missing = batches.stream().filter(size -> !log.holds(size)).toList();
+      progress.begin("measuring", "steps", (long) missing.size() * bench.names().size());
+      for (int size : missing) {
+        log.append(bench.measure(size, row -> progress.step(1)));
+      }
+      progress.close();
+      CostReport report = new CostReport(log.rows());
       report.write(out, setting);
       PrintWriter text = spec.commandLine().getOut();
-      text.println(json ? Json.write(rows) : report.markdown(setting));
+      text.println(json ? Json.write(log.rows()) : report.markdown(setting));
       text.flush();
     }
     return 0;

@@ -1,16 +1,16 @@
-package io.zeroflow.bench.accuracy;
+package io.zeroflow.bench;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Lines of comma-separated values (RFC 4180) whose values hold no line breaks. */
-final class Csv {
+public final class Csv {
 
   private Csv() {}
 
   /** A line without its end; values with a comma or a quote are quoted. */
-  static String line(List<String> values) {
+  public static String line(List<String> values) {
     return values.stream().map(Csv::quoted).collect(Collectors.joining(","));
   }
 
@@ -21,7 +21,7 @@ final class Csv {
   }
 
   /** The values of a line. */
-  static List<String> values(String line) {
+  public static List<String> values(String line) {
     List<String> values = new ArrayList<>();
     StringBuilder value = new StringBuilder();
     boolean quoted = false;

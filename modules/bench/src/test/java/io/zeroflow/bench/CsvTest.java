@@ -1,4 +1,4 @@
-package io.zeroflow.bench.accuracy;
+package io.zeroflow.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
