@@ -24,4 +24,16 @@ public sealed interface Target {
     /** T of Hinton et al. 2015, as LwF sets it. */
     public static final double TEMPERATURE = 2;
   }
+
+  /**
+   * The right head row of each input, where modules that are frozen have a say too, as in MEMO
+   * (Zhou et al., ICLR 2023): mean cross-entropy of the logits with theirs added, plus that of the
+   * logits alone, the auxiliary loss that has the features of θ tell all classes apart by
+   * themselves.
+   *
+   * @param rows [batch]; shared, not to be changed
+   * @param offsets logits of the frozen modules, [batch][head rows]; not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for one batch, never compared
+  record Boosted(int[] rows, float[][] offsets) implements Target {}
 }

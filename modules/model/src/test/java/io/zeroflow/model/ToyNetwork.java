@@ -94,9 +94,20 @@ public class ToyNetwork implements Network {
           switch (target) {
             case Target.Rows(int[] rows) -> -Math.log(softmax(logits[i], 1)[rows[i]]);
             case Target.Teacher(float[][] teacher) -> distance(teacher[i], logits[i]);
+            case Target.Boosted(int[] rows, float[][] offsets) ->
+                -Math.log(softmax(logits[i], 1)[rows[i]])
+                    - Math.log(softmax(sum(logits[i], offsets[i]), 1)[rows[i]]);
           };
     }
     return loss / logits.length;
+  }
+
+  private static float[] sum(float[] a, float[] b) {
+    float[] sum = a.clone();
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += b[k];
+    }
+    return sum;
   }
 
   private static double distance(float[] teacher, float[] logits) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the ZeroFlow paper (ICML 2025) reports of methods and strategies on a data set, with
- * ViT-B/16 over 10 tasks: its main table, and for ImageNet-A those of the enhancements.
+ * ViT-B/16 over 10 tasks: its main table, that of MEMO, and for ImageNet-A those of the
+ * enhancements.
  */
 public final class Published {
 

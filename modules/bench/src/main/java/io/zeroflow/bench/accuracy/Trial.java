@@ -189,8 +189,8 @@ final class Trial {
                     collated,
                     batch.stream().map(LabelledFeature::label).toList()))) {
       return switch (lesson) {
-        case Lesson.Write(Change change) -> {
-          apply(change);
+        case Lesson.Write(List<Change> changes) -> {
+          changes.forEach(this::apply);
           yield false;
         }
         case Lesson.Step _ when entry instanceof Entry.Untrained -> false;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rows of batch sizes that are finished, on disk as soon as they are. A size that was cut short by a
- * kill is dropped; a file of another setting, or one that was not asked to go on, is refused.
+ * Rows of batch sizes that are finished, on disk as soon as they are. A size that was cut short by
+ * a kill is dropped; a file of another setting, or one that was not asked to go on, is refused.
  */
 public final class CostLog {
 
@@ -71,8 +71,7 @@ public final class CostLog {
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (lines.isEmpty() || !Csv.values(lines.getFirst()).equals(COLUMNS)) {
       throw new SettingsException(
-          "%s does not begin with %s; choose another folder"
-              .formatted(file, Csv.line(COLUMNS)));
+          "%s does not begin with %s; choose another folder".formatted(file, Csv.line(COLUMNS)));
     }
     List<CostRow> found = lines.stream().skip(1).map(this::row).toList();
     // A size is written as one; only the last can be cut short.
@@ -90,8 +89,7 @@ public final class CostLog {
     List<String> v = Csv.values(line);
     if (v.size() != COLUMNS.size() || !v.getLast().equals(setting)) {
       throw new SettingsException(
-          "%s holds '%s', not '%s'; choose another folder"
-              .formatted(file, v.getLast(), setting));
+          "%s holds '%s', not '%s'; choose another folder".formatted(file, v.getLast(), setting));
     }
     try {
       return new CostRow(

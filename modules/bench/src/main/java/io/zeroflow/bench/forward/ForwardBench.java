@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * Forward passes of ours, of the network written in PyTorch and exported to the same libtorch, and in
- * Python, in turns, one thread each. Weights are random in all but MiniLM's ours, which costs the
- * same.
+ * Forward passes of ours, of the network written in PyTorch and exported to the same libtorch, and
+ * in Python, in turns, one thread each. Weights are random in all but MiniLM's ours, which costs
+ * the same.
  *
  * <p>First what a candidate of a step costs with adapters in every block, and all three do the same
  * work: what lies below the first adapter, the embedding and most of the first block, was computed

@@ -55,10 +55,7 @@ class CostBenchTest {
   void reportsEveryStepBesideBackpropAndThePaper(@TempDir Path directory) throws IOException {
     List<String> lines =
         List.of(
-            "zo-sgd(lr=1e-6)",
-            "zo-sgd(lr=1e-6, q=4)",
-            "forward-grad(lr=1e-6)",
-            "fo-sgd(lr=1e-6)");
+            "zo-sgd(lr=1e-6)", "zo-sgd(lr=1e-6, q=4)", "forward-grad(lr=1e-6)", "fo-sgd(lr=1e-6)");
     List<CostRow> rows =
         with(
             new ViTShape(32, 2, 2, 8, 32),

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
  */
 public final class TorchModule implements AutoCloseable {
 
-  private static final int LOOKS = 7;
+  private static final int LOOKS = 11;
 
   private final PtNDManager manager;
   private final PtSymbolBlock block;

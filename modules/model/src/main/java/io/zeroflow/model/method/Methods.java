@@ -21,6 +21,8 @@ public enum Methods {
   RANPAC,
   /** A bounded buffer of earlier samples. */
   REPLAY,
+  /** A module a task beside those of earlier tasks, and a buffer. */
+  MEMO,
   /** An L2 anchor at where the last task left θ. */
   L2,
   /** The same, slices weighted by their Fisher information. */
@@ -44,6 +46,7 @@ public enum Methods {
       case APER -> new Aper(network, options);
       case RANPAC -> new RanPac(network, options);
       case REPLAY -> new Replay(network, options);
+      case MEMO -> new Memo(network, options);
       case L2 -> new Regularised(network, Regularised.Kind.L2, options);
       case EWC -> new Regularised(network, Regularised.Kind.EWC, options);
       case SI -> new Regularised(network, Regularised.Kind.SI, options);

@@ -19,9 +19,20 @@ final class Subspaces {
 
   /** A θ of these slices and no head, for features. */
   static Theta theta(List<SliceSpec> slices, float[] values) {
-    Theta theta = Theta.allocate(Math.max(1, values.length));
+    return theta(slices, values, List.of());
+  }
+
+  /** A θ of these slices and head rows. */
+  static Theta theta(List<SliceSpec> slices, float[] values, List<float[]> rows) {
+    int head = rows.stream().mapToInt(row -> row.length).sum();
+    Theta theta = Theta.allocate(Math.max(1, values.length + head));
     slices.forEach(slice -> theta.append(slice, 0));
     theta.write(0, values, values.length);
+    for (float[] row : rows) {
+      int from = theta.size();
+      theta.append(SliceSpec.zeros("head/" + from, row.length), 0);
+      theta.write(from, row, row.length);
+    }
     return theta;
   }
 }

@@ -105,9 +105,14 @@ final class TaskSample {
     }
   }
 
+  /** How many samples are held. */
+  int size() {
+    return held.values().stream().mapToInt(List::size).sum();
+  }
+
   /** How many batches that makes. */
   int batches() {
-    return Math.ceilDiv(held.values().stream().mapToInt(List::size).sum(), BATCH);
+    return Math.ceilDiv(size(), BATCH);
   }
 
   void clear() {

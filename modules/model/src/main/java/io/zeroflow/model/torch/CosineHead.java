@@ -54,11 +54,12 @@ public record CosineHead(
         + forms(SMOOTH)
         + slope("loss", "labels")
         + slope("distil", "teacher")
-        + (stacked ? stackedLogits() + stackedLoss() + stackedDistil() : "");
+        + slope("boosted", "labels", "offsets")
+        + (stacked ? stackedLogits() + stackedLoss() + stackedDistil() + stackedBoosted() : "");
   }
 
   private String forms(String prefix) {
-    return logits(prefix) + loss(prefix) + distil(prefix);
+    return logits(prefix) + loss(prefix) + distil(prefix) + boosted(prefix);
   }
 
   private String logits(String prefix) {
@@ -103,6 +104,21 @@ public record CosineHead(
                 -Target.Teacher.TEMPERATURE * Target.Teacher.TEMPERATURE));
   }
 
+  /** See {@link Target.Boosted}. */
+  private String boosted(String prefix) {
+    return Script.method(
+        prefix
+            + "boosted(self, "
+            + parameters()
+            + ", labels: Tensor, offsets: Tensor, w: List[Tensor]) -> Tensor",
+        """
+        own = (self).%slogits(theta, %s, w)
+        all = torch.cross_entropy_loss(torch.add(own, offsets), labels)
+        return torch.add(all, torch.cross_entropy_loss(own, labels))
+        """
+            .formatted(prefix, names()));
+  }
+
   private String stackedLogits() {
     return Script.method(
         STACKED + "logits(self, " + stackedParameters() + ", w: List[Tensor]) -> Tensor",
@@ -119,14 +135,33 @@ public record CosineHead(
 
   private String stackedLoss() {
     return Script.method(
+            "stacked_entropy(self, logits: Tensor, labels: Tensor) -> Tensor",
+            """
+            all = torch.expand(torch.unsqueeze(labels, 0), [torch.size(logits, 0), -1])
+            losses = torch.cross_entropy_loss(torch.transpose(logits, 1, 2), all, None, 0)
+            return torch.mean(losses, [1])
+            """)
+        + Script.method(
+            STACKED
+                + "loss(self, "
+                + stackedParameters()
+                + ", labels: Tensor, w: List[Tensor]) -> Tensor",
+            """
+            return (self).stacked_entropy((self).stacked_logits(thetas, %s, w), labels)
+            """
+                .formatted(names()));
+  }
+
+  private String stackedBoosted() {
+    return Script.method(
         STACKED
-            + "loss(self, "
+            + "boosted(self, "
             + stackedParameters()
-            + ", labels: Tensor, w: List[Tensor]) -> Tensor",
+            + ", labels: Tensor, offsets: Tensor, w: List[Tensor]) -> Tensor",
         """
-        logits = torch.transpose((self).stacked_logits(thetas, %s, w), 1, 2)
-        all = torch.expand(torch.unsqueeze(labels, 0), [torch.size(thetas, 0), -1])
-        return torch.mean(torch.cross_entropy_loss(logits, all, None, 0), [1])
+        own = (self).stacked_logits(thetas, %s, w)
+        all = (self).stacked_entropy(torch.add(own, offsets), labels)
+        return torch.add(all, (self).stacked_entropy(own, labels))
         """
             .formatted(names()));
   }
@@ -151,17 +186,18 @@ public record CosineHead(
   }
 
   /** A loss and its derivative along a direction, by dual numbers on level 0. */
-  private String slope(String loss, String target) {
+  private String slope(String loss, String... target) {
     return Script.method(
         loss
             + "_slope(self, theta: Tensor, direction: Tensor, "
             + typed()
-            + ", %s: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]".formatted(target),
+            + ", %s: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor]"
+                .formatted(String.join(": Tensor, ", target)),
         """
         dual = torch._make_dual(theta, direction, 0)
         loss = (self).%s%s(dual, %s, %s, w)
         return torch._unpack_dual(loss, 0)
         """
-            .formatted(SMOOTH, loss, names(), target));
+            .formatted(SMOOTH, loss, names(), String.join(", ", target)));
   }
 }

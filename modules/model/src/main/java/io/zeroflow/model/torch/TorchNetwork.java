@@ -215,17 +215,25 @@ public abstract class TorchNetwork implements Network {
     return switch (target) {
       case Target.Rows _ -> "loss";
       case Target.Teacher _ -> "distil";
+      case Target.Boosted _ -> "boosted";
     };
   }
 
   private List<Tensor> held(Theta theta, Batch batch, Target target, TensorScope scope) {
     List<Tensor> arguments = new ArrayList<>(tensors(theta, batch, scope));
-    arguments.add(
-        switch (target) {
-          case Target.Rows(int[] rows) -> labels(rows, batch.size(), headRows(theta), scope);
-          case Target.Teacher(float[][] logits) ->
-              teacher(logits, batch.size(), headRows(theta), scope);
-        });
+    int headRows = headRows(theta);
+    switch (target) {
+      case Target.Rows(int[] rows) -> arguments.add(labels(rows, batch.size(), headRows, scope));
+      case Target.Teacher(float[][] logits) -> {
+        checkLogits("a teacher's logits", logits, batch.size(), 1, headRows);
+        arguments.add(matrix(logits, scope));
+      }
+      case Target.Boosted(int[] rows, float[][] offsets) -> {
+        arguments.add(labels(rows, batch.size(), headRows, scope));
+        checkLogits("offsets of logits", offsets, batch.size(), headRows, headRows);
+        arguments.add(matrix(offsets, scope));
+      }
+    }
     return arguments;
   }
 
@@ -243,14 +251,18 @@ public abstract class TorchNetwork implements Network {
     return scope.longs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
   }
 
-  private static Tensor teacher(float[][] logits, int inputs, int headRows, TensorScope scope) {
+  private static void checkLogits(
+      String what, float[][] logits, int inputs, int least, int headRows) {
     int width = logits.length == 0 ? 0 : logits[0].length;
-    if (logits.length != inputs || width < 1 || width > headRows) {
+    if (logits.length != inputs || width < least || width > headRows) {
       throw new IllegalArgumentException(
-          "a teacher's logits are %d × %d for a batch of %d and %d head rows"
-              .formatted(logits.length, width, inputs, headRows));
+          "%s are %d × %d for a batch of %d and %d head rows"
+              .formatted(what, logits.length, width, inputs, headRows));
     }
-    return scope.floats(List.of(logits), inputs, width);
+  }
+
+  private static Tensor matrix(float[][] rows, TensorScope scope) {
+    return scope.floats(List.of(rows), rows.length, rows[0].length);
   }
 
   @Override

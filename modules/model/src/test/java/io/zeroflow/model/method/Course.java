@@ -85,20 +85,20 @@ final class Course {
     commit(new Change.TaskEnded(task, List.of()));
   }
 
-  /** Learns a batch; what became of it. */
+  /** Learns a batch; what became of it, last. */
   Change learn(List<String> labels, List<float[]> inputs) {
     try (Batch batch = batch(inputs);
         Lesson lesson = method.lesson(replica, samples(labels, inputs, batch))) {
-      Change change =
+      List<Change> changes =
           switch (lesson) {
-            case Lesson.Write(Change written) -> written;
+            case Lesson.Write(List<Change> written) -> written;
             case Lesson.Step step -> {
               StepRecord record = replica.measure(step.objective());
-              yield new Change.Step(record, replica.strategyNumber(), labels.size());
+              yield List.of(new Change.Step(record, replica.strategyNumber(), labels.size()));
             }
           };
-      commit(change);
-      return change;
+      changes.forEach(this::commit);
+      return changes.getLast();
     }
   }
 

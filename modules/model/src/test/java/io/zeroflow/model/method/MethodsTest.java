@@ -220,7 +220,7 @@ class MethodsTest {
   }
 
   private static List<HeadRow> rows(Lesson lesson) {
-    return ((Change.HeadRows) ((Lesson.Write) lesson).change()).rows();
+    return ((Change.HeadRows) ((Lesson.Write) lesson).changes().getFirst()).rows();
   }
 
   private void warm(String label, int from) {

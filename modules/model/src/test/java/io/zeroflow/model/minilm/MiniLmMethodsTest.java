@@ -73,12 +73,11 @@ class MiniLmMethodsTest {
       for (int step = 0; step < 4; step++) {
         try (Batch batch = network.collate(encoded);
             Lesson lesson = method.lesson(replica, new Samples(inputs, encoded, batch, labels))) {
-          apply(
-              switch (lesson) {
-                case Lesson.Write(Change change) -> change;
-                case Lesson.Step wanted ->
-                    new Change.Step(replica.measure(wanted.objective()), 0, 2);
-              });
+          switch (lesson) {
+            case Lesson.Write(List<Change> changes) -> changes.forEach(this::apply);
+            case Lesson.Step wanted ->
+                apply(new Change.Step(replica.measure(wanted.objective()), 0, 2));
+          }
         }
       }
     }

@@ -23,6 +23,10 @@ class MiniLmStackedTest {
   private static final Target TEACHER =
       new Target.Teacher(new float[][] {{9, -4}, {1, 2}, {0, 0}, {-3, 5}});
 
+  private static final Target BOOSTED =
+      new Target.Boosted(
+          new int[] {0, 2, 1, 0}, new float[][] {{1, -1, 3}, {0, 0, 4}, {2, 0, -5}, {1, 1, 1}});
+
   private static Batch batch(MiniLm network) {
     return network.collate(Loaded.encode(network, Loaded.TEXTS.stream()));
   }
@@ -36,6 +40,7 @@ class MiniLmStackedTest {
     try (Batch batch = batch(network)) {
       StackedLosses.assertAreThoseOfOneByOne(network, theta, batch, RIGHT, directions);
       StackedLosses.assertAreThoseOfOneByOne(network, theta, batch, TEACHER, directions);
+      StackedLosses.assertAreThoseOfOneByOne(network, theta, batch, BOOSTED, directions);
     }
   }
 

@@ -149,7 +149,7 @@ final class Learning {
   private List<Change> changes(Samples batch) {
     try (Lesson lesson = method.lesson(replica, batch)) {
       return switch (lesson) {
-        case Lesson.Write(Change change) -> List.of(change);
+        case Lesson.Write(List<Change> changes) -> changes;
         case Lesson.Step step -> {
           Change own = measure(step, batch.labels().size());
           Fork fork = replica.fork();

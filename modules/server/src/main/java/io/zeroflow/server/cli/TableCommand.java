@@ -45,7 +45,7 @@ abstract class TableCommand implements Callable<Integer> {
       paramLabel = "NAMES",
       split = ",",
       description =
-          "Continual-learning methods, separated by commas: fine-tune, simple-cil, analytic, ease, aper, ranpac, replay, l2, ewc, si, lwf (default: ${DEFAULT-VALUE}).")
+          "Continual-learning methods, separated by commas: fine-tune, simple-cil, analytic, ease, aper, ranpac, replay, memo, l2, ewc, si, lwf (default: ${DEFAULT-VALUE}).")
   private String[] methods;
 
   @Option(
