@@ -3,7 +3,6 @@ package io.zeroflow.journal;
 import io.zeroflow.optim.Objective;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.Persistent;
-import io.zeroflow.optim.Slice;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepContext;
 import io.zeroflow.optim.StepRecord;
@@ -21,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replica implements Persistent {
 
-  private final Map<String, Slice> head = new LinkedHashMap<>();
-  private final Map<String, Long> headCounts = new LinkedHashMap<>();
+  private final Head head = new Head();
   private final Map<String, HeadRow> frozen = new LinkedHashMap<>();
   private final Set<String> tasks = new LinkedHashSet<>();
-  private final Map<Integer, Long> positions = new TreeMap<>();
-  private final Map<Integer, Long> taskPositions = new TreeMap<>();
+  private final Positions positions = new Positions();
   private final LossTrend losses = new LossTrend();
   private final FoundTasks found = new FoundTasks();
   private final MethodState method;
@@ -147,7 +143,7 @@ public final class Replica implements Persistent {
 
   /** Labels in the order of their head rows. */
   public List<String> labels() {
-    return List.copyOf(head.keySet());
+    return head.labels();
   }
 
   /** Number of head rows. */
@@ -157,8 +153,8 @@ public final class Replica implements Persistent {
 
   /** Number of a label's head row, or −1 if it has none. */
   public int headRowNumber(String label) {
-    Slice slice = head.get(label);
-    return slice == null ? -1 : (slice.offset() - floatsBelow()) / model().featureSize();
+    int offset = head.offset(label);
+    return offset < 0 ? -1 : (offset - floatsBelow()) / model().featureSize();
   }
 
   /** Floats of θ below the head. */
@@ -168,18 +164,12 @@ public final class Replica implements Persistent {
 
   /** Samples behind a head row; 0 for a label without one. */
   public long headCount(String label) {
-    return headCounts.getOrDefault(label, 0L);
+    return head.count(label);
   }
 
   /** A copy of a label's head row, or null if it has none. */
   public float @Nullable [] headRow(String label) {
-    Slice slice = head.get(label);
-    if (slice == null) {
-      return null;
-    }
-    float[] row = new float[slice.length()];
-    theta().read(slice.offset(), row, row.length);
-    return row;
+    return head.row(label, theta());
   }
 
   /** Class means of frozen features over all ended tasks: the frozen control. */
@@ -189,7 +179,7 @@ public final class Replica implements Persistent {
 
   /** Next offset to consume, by partition of the tasks topic. */
   public Map<Integer, Long> positions() {
-    return Map.copyOf(positions);
+    return positions.now();
   }
 
   /**
@@ -197,7 +187,7 @@ public final class Replica implements Persistent {
    * lies between the two is all that a learner may remember beside this replica.
    */
   public Map<Integer, Long> taskPositions() {
-    return task == null ? positions() : Map.copyOf(taskPositions);
+    return task == null ? positions() : positions.taskBegan();
   }
 
   /**
@@ -308,8 +298,7 @@ public final class Replica implements Persistent {
         found.started(started);
         stepsBeforeTask = step;
         losses.start();
-        taskPositions.clear();
-        taskPositions.putAll(positions);
+        positions.taskBegins();
         if (started.restart()) {
           restart();
         }
@@ -350,7 +339,7 @@ public final class Replica implements Persistent {
       case Change.EffectMeasured _ -> {} // for those who decide
     }
     for (Consumed consumed : record.consumed()) {
-      positions.put(consumed.partition(), consumed.to());
+      positions.consumed(consumed);
       found.consumed(consumed, task == null ? before : task);
     }
     epoch = record.epoch();
@@ -361,7 +350,6 @@ public final class Replica implements Persistent {
   private void restart() {
     restarts++;
     head.clear();
-    headCounts.clear();
     Theta theta = initial(model(), Seeds.child(model().seed(), -restarts));
     optimizer = strategy().optimizer(theta, null);
   }
@@ -406,13 +394,8 @@ public final class Replica implements Persistent {
     out.writeInt(restarts);
     losses.save(out);
     found.save(out);
-    save(positions, out);
-    save(taskPositions, out);
-    out.writeInt(head.size());
-    for (String label : head.keySet()) {
-      out.writeUTF(label);
-      out.writeLong(headCount(label));
-    }
+    positions.save(out);
+    head.save(out);
     HeadRow.save(frozen.values(), out);
     theta().save(out);
     present(optimizer).save(out);
@@ -421,20 +404,6 @@ public final class Replica implements Persistent {
     out.writeBoolean(fork != null);
     if (fork != null) {
       fork.save(out);
-    }
-  }
-
-  private static void save(Map<Integer, Long> offsets, DataOutput out) throws IOException {
-    out.writeInt(offsets.size());
-    for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
-      out.writeInt(offset.getKey());
-      out.writeLong(offset.getValue());
-    }
-  }
-
-  private static void load(Map<Integer, Long> offsets, DataInput in) throws IOException {
-    for (int n = in.readInt(); n > 0; n--) {
-      offsets.put(in.readInt(), in.readLong());
     }
   }
 
@@ -459,16 +428,11 @@ public final class Replica implements Persistent {
     restarts = in.readInt();
     losses.load(in);
     found.load(in);
-    load(positions, in);
-    load(taskPositions, in);
-    List<String> labels = new ArrayList<>();
-    for (int n = in.readInt(); n > 0; n--) {
-      labels.add(in.readUTF());
-      headCounts.put(labels.getLast(), in.readLong());
-    }
+    positions.load(in);
+    head.load(in);
     HeadRow.rows(in).forEach(row -> frozen.put(row.label(), row));
     theta().load(in);
-    labels.forEach(label -> head.put(label, theta().slice(headSlice(label))));
+    head.bind(theta());
     strategy = saved;
     optimizer = saved.optimizer(theta(), null);
     optimizer.load(in);
@@ -478,27 +442,11 @@ public final class Replica implements Persistent {
     fork = in.readBoolean() ? Fork.load(in, model().capacity()) : null;
   }
 
-  private static String headSlice(String label) {
-    return "head/" + label;
-  }
-
   private void writeRow(HeadRow row) {
-    head.put(row.label(), writeRow(row, theta()));
+    head.write(row, theta());
     if (fork != null) {
-      writeRow(row, fork.optimizer().theta());
+      Head.writeInto(fork.optimizer().theta(), row);
     }
-    headCounts.put(row.label(), row.count());
-  }
-
-  private Slice writeRow(HeadRow row, Theta into) {
-    String name = headSlice(row.label());
-    Slice known = into.slices().get(name);
-    Slice slice =
-        known == null
-            ? into.append(SliceSpec.zeros(name, model().featureSize()), model().seed())
-            : known;
-    into.write(slice.offset(), row.values(), slice.length());
-    return slice;
   }
 
   private Fork forked() {
