@@ -12,6 +12,7 @@ import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalReader;
+import io.zeroflow.model.ForwardOnlyNetwork;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.settings.Settings;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class Deployment implements AutoCloseable {
         settings,
         config,
         new PrometheusRegistry(),
-        () -> new BlackBox(Models.network(settings.model())));
+        () -> new ForwardOnlyNetwork(Models.network(settings.model())));
   }
 
   void send(StreamMessage message) {

@@ -1,5 +1,6 @@
 package io.zeroflow.runtime;
 
+import io.zeroflow.model.ForwardOnlyNetwork;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.NetworkProvider;
 import io.zeroflow.model.engine.DeviceChoice;
@@ -18,7 +19,7 @@ public final class DimProvider implements NetworkProvider {
   @Override
   public Network create(Map<String, String> options, String device) {
     int blocks = Integer.parseInt(options.getOrDefault("blocks", "1"));
-    return new BlackBox(
+    return new ForwardOnlyNetwork(
         MiniLm.load(new MiniLmConfig(blocks, 4, 3f, 16f, 64), DeviceChoice.parse(device)));
   }
 }

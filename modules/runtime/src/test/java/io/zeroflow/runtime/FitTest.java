@@ -51,7 +51,7 @@ class FitTest {
         assertThatThrownBy(() -> zeroflow.swap(Strategy.parse(line)))
             .as(line)
             .isInstanceOf(StrategyException.class)
-            .hasMessageContaining("black box of minilm")
+            .hasMessageContaining("minilm")
             .hasMessageContaining("losses only")
             .hasMessageContaining("zo-sgd");
       }

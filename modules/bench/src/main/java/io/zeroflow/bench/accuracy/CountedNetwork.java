@@ -1,13 +1,11 @@
 package io.zeroflow.bench.accuracy;
 
 import io.zeroflow.model.Batch;
-import io.zeroflow.model.Encoded;
-import io.zeroflow.model.Input;
+import io.zeroflow.model.ForwardOnlyNetwork;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
 import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.DifferentiableObjective.Slope;
-import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -20,59 +18,36 @@ import java.util.function.Supplier;
  * once a sample, is not counted.
  *
  * <p>Derivatives that the network does not have end in a {@link GradientsNeededException}.
- *
- * @param forwards told how many forward passes each request costs
  */
-record CountedNetwork(Network network, LongConsumer forwards) implements Network {
+final class CountedNetwork extends ForwardOnlyNetwork {
 
   static final int SLOPE = 2;
   static final int GRADIENT = 3;
 
-  @Override
-  public String name() {
-    return network.name();
-  }
+  private final Network network;
+  private final LongConsumer forwards;
 
-  @Override
-  public String device() {
-    return network.device();
-  }
-
-  @Override
-  public int featureSize() {
-    return network.featureSize();
-  }
-
-  @Override
-  public List<SliceSpec> slices() {
-    return network.slices();
-  }
-
-  @Override
-  public void check(Input input) {
-    network.check(input);
-  }
-
-  @Override
-  public Encoded encode(Input input) {
-    return network.encode(input);
-  }
-
-  @Override
-  public Batch collate(List<Encoded> inputs) {
-    return network.collate(inputs);
+  /**
+   * Counts.
+   *
+   * @param forwards told how many forward passes each request costs
+   */
+  CountedNetwork(Network network, LongConsumer forwards) {
+    super(network);
+    this.network = network;
+    this.forwards = forwards;
   }
 
   @Override
   public double loss(Theta theta, Batch batch, Target target) {
     forwards.accept(1);
-    return network.loss(theta, batch, target);
+    return super.loss(theta, batch, target);
   }
 
   @Override
   public double[] losses(List<Candidate> candidates, Theta work, Batch batch, Target target) {
     forwards.accept(candidates.size());
-    return network.losses(candidates, work, batch, target);
+    return super.losses(candidates, work, batch, target);
   }
 
   @Override
@@ -103,13 +78,13 @@ record CountedNetwork(Network network, LongConsumer forwards) implements Network
   @Override
   public float[][] logits(Theta theta, Batch batch) {
     forwards.accept(1);
-    return network.logits(theta, batch);
+    return super.logits(theta, batch);
   }
 
   @Override
   public float[][] features(Theta theta, Batch batch) {
     forwards.accept(1);
-    return network.features(theta, batch);
+    return super.features(theta, batch);
   }
 
   /** Leaves the network, which has other users, open. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.zeroflow.bench.Csv;
+import io.zeroflow.model.ForwardOnlyNetwork;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.MeanAccumulator;
 import io.zeroflow.model.method.MethodOptions;
@@ -165,7 +166,7 @@ class AccuracyBenchTest {
             .map(Strategy::parse)
             .toList();
 
-    Table table = run(new BlackBox(network), "a", strategies, false, Goal.AVERAGE);
+    Table table = run(new ForwardOnlyNetwork(network), "a", strategies, false, Goal.AVERAGE);
 
     assertThat(table.rows()).hasSize(3);
     assertThat(table.rows().getLast().title()).startsWith("zo-sgd(");

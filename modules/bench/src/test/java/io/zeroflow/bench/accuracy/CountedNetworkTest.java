@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.zeroflow.model.Batch;
+import io.zeroflow.model.ForwardOnlyNetwork;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
@@ -77,7 +78,7 @@ class CountedNetworkTest {
 
   @Test
   void whatCannotBeDifferentiatedStaysSo() {
-    assertThatThrownBy(() -> step(new BlackBox(network), "fo-sgd"))
+    assertThatThrownBy(() -> step(new ForwardOnlyNetwork(network), "fo-sgd"))
         .isInstanceOf(GradientsNeededException.class)
         .hasMessageContaining("cannot be differentiated");
     assertThat(forwards).hasValue(0);

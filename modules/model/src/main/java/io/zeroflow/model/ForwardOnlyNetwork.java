@@ -1,20 +1,23 @@
-package io.zeroflow.runtime;
+package io.zeroflow.model;
 
-import io.zeroflow.model.Batch;
-import io.zeroflow.model.Encoded;
-import io.zeroflow.model.Input;
-import io.zeroflow.model.Network;
-import io.zeroflow.model.Target;
+import io.zeroflow.optim.Candidate;
 import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.Theta;
 import java.util.List;
 
-/** A network of which only forward passes can be had. */
-record BlackBox(Network network) implements Network {
+/** A network of which only forward passes can be had, whatever the one behind it can do. */
+public class ForwardOnlyNetwork implements Network {
+
+  private final Network network;
+
+  /** Passes forward passes on. */
+  public ForwardOnlyNetwork(Network network) {
+    this.network = network;
+  }
 
   @Override
   public String name() {
-    return "black box of " + network.name();
+    return network.name();
   }
 
   @Override
@@ -55,6 +58,11 @@ record BlackBox(Network network) implements Network {
   @Override
   public double loss(Theta theta, Batch batch, Target target) {
     return network.loss(theta, batch, target);
+  }
+
+  @Override
+  public double[] losses(List<Candidate> candidates, Theta work, Batch batch, Target target) {
+    return network.losses(candidates, work, batch, target);
   }
 
   @Override
