@@ -48,16 +48,19 @@ public final class CostBench {
   private final Network network;
   private final List<Strategy> strategies;
   private final int rounds;
+  private final int threads;
 
   /**
    * Something to measure.
    *
    * @param rounds that are timed, after one that is not
+   * @param threads of the engine
    */
-  public CostBench(Network network, List<Strategy> strategies, int rounds) {
+  public CostBench(Network network, List<Strategy> strategies, int rounds, int threads) {
     this.network = network;
     this.strategies = List.copyOf(strategies);
     this.rounds = rounds;
+    this.threads = threads;
   }
 
   /** Names of what is measured at each batch size, in order. */
@@ -78,6 +81,7 @@ public final class CostBench {
    * @return as {@link #names}
    */
   public List<CostRow> measure(int size, Consumer<CostRow> done) throws IOException {
+    network.enter(threads);
     List<Encoded> encoded = inputs(size).stream().map(network::encode).toList();
     Target target = new Target.Rows(IntStream.range(0, size).map(i -> i % CLASSES).toArray());
     try (Batch batch = network.collate(encoded)) {
@@ -98,14 +102,25 @@ public final class CostBench {
           work.time(round);
         }
       }
+      long unused = peak(works.getFirst()); // counts what is done for the first time, too
       List<CostRow> rows = new ArrayList<>();
       for (Work work : works) {
-        CostRow row = work.row(size);
+        CostRow row = work.row(size, peak(work));
         done.accept(row);
         rows.add(row);
       }
       return rows;
     }
+  }
+
+  /** The smaller of two: what else the process does meanwhile only adds. */
+  private long peak(Work work) throws IOException {
+    Runnable once =
+        () -> {
+          network.enter(threads);
+          int unused = work.step.getAsInt();
+        };
+    return Math.min(PeakMemory.during(once), PeakMemory.during(once));
   }
 
   /** Something to measure; run once before, because libtorch compiles a method at first. */
@@ -132,10 +147,8 @@ public final class CostBench {
       cpuSeconds[round] = (PROCESS.getProcessCpuTime() - cpu) / 1e9;
     }
 
-    CostRow row(int batch) throws IOException {
-      Timing timing = Timing.of(seconds);
-      double cpu = median(cpuSeconds);
-      return new CostRow(name, batch, forwards, timing, cpu, PeakMemory.during(() -> time(0)));
+    CostRow row(int batch, long peak) {
+      return new CostRow(name, batch, forwards, Timing.of(seconds), median(cpuSeconds), peak);
     }
   }
 

@@ -27,7 +27,7 @@ class CostBenchTest {
     ViTConfig config = new ViTConfig(shape, shape.depth(), 4, 0.1f, 16, 0, 1);
     try (ViTWeights weights = ViTWeights.random(1);
         ViT network = ViT.load(config, weights, Device.cpu())) {
-      return use.of(new CostBench(network, lines.stream().map(Strategy::parse).toList(), 1));
+      return use.of(new CostBench(network, lines.stream().map(Strategy::parse).toList(), 1, 1));
     }
   }
 

@@ -4,7 +4,6 @@ import io.zeroflow.bench.cost.CostBench;
 import io.zeroflow.bench.cost.CostLog;
 import io.zeroflow.bench.cost.CostReport;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.engine.TorchThread;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.Models;
 import io.zeroflow.runtime.settings.ModelSettings;
@@ -93,10 +92,9 @@ final class BenchCostCommand implements Callable<Integer> {
     }
     List<Strategy> lines = Arrays.stream(strategies.split(";")).map(Strategy::parse).toList();
     ModelSettings model = Settings.from(config.load()).model();
-    TorchThread.prepare(model.threads());
     try (Network network = Models.network(model);
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-      CostBench bench = new CostBench(network, lines, rounds);
+      CostBench bench = new CostBench(network, lines, rounds, model.threads());
       String setting =
           "%s on %s, %d engine thread(s), median of %d rounds."
               .formatted(network.name(), network.device(), model.threads(), rounds);
