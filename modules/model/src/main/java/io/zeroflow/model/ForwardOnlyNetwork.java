@@ -8,7 +8,8 @@ import java.util.List;
 /** A network of which only forward passes can be had, whatever the one behind it can do. */
 public class ForwardOnlyNetwork implements Network {
 
-  private final Network network;
+  /** The one behind. */
+  protected final Network network;
 
   /** Passes forward passes on. */
   public ForwardOnlyNetwork(Network network) {

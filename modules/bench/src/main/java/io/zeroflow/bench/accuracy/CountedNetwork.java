@@ -24,7 +24,6 @@ final class CountedNetwork extends ForwardOnlyNetwork {
   static final int SLOPE = 2;
   static final int GRADIENT = 3;
 
-  private final Network network;
   private final LongConsumer forwards;
 
   /**
@@ -34,7 +33,6 @@ final class CountedNetwork extends ForwardOnlyNetwork {
    */
   CountedNetwork(Network network, LongConsumer forwards) {
     super(network);
-    this.network = network;
     this.forwards = forwards;
   }
 

@@ -10,9 +10,8 @@ import io.zeroflow.model.Input;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
 import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.model.method.BatchLoss;
 import io.zeroflow.model.torch.TorchNetwork;
-import io.zeroflow.optim.Candidate;
-import io.zeroflow.optim.DifferentiableObjective;
 import io.zeroflow.optim.Init;
 import io.zeroflow.optim.Optimizer;
 import io.zeroflow.optim.SliceSpec;
@@ -85,7 +84,7 @@ public final class CostBench {
     List<Encoded> encoded = inputs(size).stream().map(network::encode).toList();
     Target target = new Target.Rows(IntStream.range(0, size).map(i -> i % CLASSES).toArray());
     try (Batch batch = network.collate(encoded)) {
-      Loss loss = new Loss(network, batch, target);
+      BatchLoss loss = new BatchLoss(network, batch, target);
       Theta theta = theta();
       List<Work> works = new ArrayList<>();
       works.add(new Work(CostRow.FORWARD, () -> forward(loss, theta), rounds));
@@ -154,7 +153,7 @@ public final class CostBench {
     }
   }
 
-  private static int forward(Loss loss, Theta theta) {
+  private static int forward(BatchLoss loss, Theta theta) {
     loss.loss(theta);
     return 1;
   }
@@ -165,7 +164,7 @@ public final class CostBench {
   }
 
   /** The seed is always the same: what a step costs does not depend on it. */
-  private static int step(Optimizer optimizer, Loss loss) {
+  private static int step(Optimizer optimizer, BatchLoss loss) {
     StepRecord record = optimizer.measure(loss, new StepContext(1, Seeds.child(1, 1), 1));
     optimizer.apply(record);
     return record.forwards();
@@ -211,29 +210,5 @@ public final class CostBench {
 
   private static int length(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);
-  }
-
-  private record Loss(Network network, Batch batch, Target target)
-      implements DifferentiableObjective {
-
-    @Override
-    public double loss(Theta theta) {
-      return network.loss(theta, batch, target);
-    }
-
-    @Override
-    public double[] losses(List<Candidate> candidates, Theta work) {
-      return network.losses(candidates, work, batch, target);
-    }
-
-    @Override
-    public Slope slope(Theta theta, Theta direction) {
-      return network.slope(theta, direction, batch, target);
-    }
-
-    @Override
-    public double gradient(Theta theta, Theta gradient) {
-      return network.gradient(theta, batch, target, gradient);
-    }
   }
 }

@@ -9,7 +9,8 @@ import io.zeroflow.optim.Theta;
 import java.util.List;
 
 /** Mean loss of a batch as a function of θ. */
-record BatchLoss(Network network, Batch batch, Target target) implements DifferentiableObjective {
+public record BatchLoss(Network network, Batch batch, Target target)
+    implements DifferentiableObjective {
 
   @Override
   public double loss(Theta theta) {

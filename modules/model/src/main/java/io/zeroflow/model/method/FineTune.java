@@ -1,8 +1,10 @@
 package io.zeroflow.model.method;
 
 import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Batch;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.Target;
+import java.util.List;
 
 /**
  * Plain fine-tuning: adapters and all head rows follow the loss of the current task over all
@@ -44,8 +46,12 @@ public final class FineTune implements ContinualMethod {
 
   /** Cross-entropy of a batch over the rows of the head. */
   BatchLoss loss(Replica replica, Samples samples) {
-    int[] rows = HeadRows.numbers(replica, samples.labels());
-    return new BatchLoss(network, samples.batch(), new Target.Rows(rows));
+    return loss(replica, samples.batch(), samples.labels());
+  }
+
+  /** The same of any batch. */
+  BatchLoss loss(Replica replica, Batch batch, List<String> labels) {
+    return new BatchLoss(network, batch, new Target.Rows(HeadRows.numbers(replica, labels)));
   }
 
   @Override

@@ -79,7 +79,10 @@ public final class Memo implements ContinualMethod {
       changes.add(rows(replica, begins ? buffer : List.of(), samples));
       return new Lesson.Write(changes);
     }
-    return step(replica, buffer, samples);
+    // Every sample of the task and of the buffer counts the same.
+    double share = (double) sample.size() / (sample.size() + buffer.size());
+    return rehearsal.mixed(
+        replica, samples, buffer, share, (batch, labels) -> loss(replica, batch, labels));
   }
 
   /** The buffer's classes have theirs from the buffer. */
@@ -128,22 +131,6 @@ public final class Memo implements ContinualMethod {
     List<HeadRow> rows = new ArrayList<>(means.means());
     rows.addAll(HeadRows.with(network, replica, samples, label -> wantsRow(replica, label)).rows());
     return new Change.HeadRows(rows);
-  }
-
-  /** Every sample of the task and of the buffer counts the same. */
-  private Lesson step(Replica replica, List<KeptSample> buffer, Samples samples) {
-    List<KeptSample> drawn = Rehearsal.draw(buffer, samples.labels().size(), replica);
-    BatchLoss current = loss(replica, samples.batch(), samples.labels());
-    if (drawn.isEmpty()) {
-      return new Lesson.Step(current);
-    }
-    Batch batch = network.collate(rehearsal.encoded(drawn));
-    BatchLoss replayed = loss(replica, batch, drawn.stream().map(KeptSample::label).toList());
-    double share = (double) sample.size() / (sample.size() + buffer.size());
-    return new Lesson.Step(
-        new MixedLoss(
-            List.of(new MixedLoss.Term(share, current), new MixedLoss.Term(1 - share, replayed))),
-        batch::close);
   }
 
   private BatchLoss loss(Replica replica, Batch batch, List<String> labels) {

@@ -3,6 +3,7 @@ package io.zeroflow.model.method;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.KeptSample;
 import io.zeroflow.journal.Replica;
+import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.FeatureCache;
 import io.zeroflow.model.Input;
@@ -48,8 +49,29 @@ final class Rehearsal {
     return inputs.computeIfAbsent(sample, s -> InputCodec.decode(s.input()));
   }
 
+  /** The loss of a batch with these labels. */
+  @FunctionalInterface
+  interface Loss {
+    BatchLoss of(Batch batch, List<String> labels);
+  }
+
+  /** A step on share · L_cur + (1 − share) · L_replay, with as many samples of either. */
+  Lesson mixed(Replica replica, Samples samples, List<KeptSample> buffer, double share, Loss loss) {
+    BatchLoss current = loss.of(samples.batch(), samples.labels());
+    if (buffer.isEmpty()) {
+      return new Lesson.Step(current);
+    }
+    List<KeptSample> drawn = draw(buffer, samples.labels().size(), replica);
+    Batch batch = network.collate(encoded(drawn));
+    BatchLoss replayed = loss.of(batch, drawn.stream().map(KeptSample::label).toList());
+    return new Lesson.Step(
+        new MixedLoss(
+            List.of(new MixedLoss.Term(share, current), new MixedLoss.Term(1 - share, replayed))),
+        batch::close);
+  }
+
   /** Samples of the buffer for the next step, without repetition: a function of seed and step. */
-  static List<KeptSample> draw(List<KeptSample> buffer, int n, Replica replica) {
+  private static List<KeptSample> draw(List<KeptSample> buffer, int n, Replica replica) {
     List<KeptSample> left = new ArrayList<>(buffer);
     List<KeptSample> drawn = new ArrayList<>();
     long seed = Seeds.child(replica.model().seed(), -1 - replica.step());

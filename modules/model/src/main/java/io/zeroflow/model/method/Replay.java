@@ -3,9 +3,7 @@ package io.zeroflow.model.method;
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.KeptSample;
 import io.zeroflow.journal.Replica;
-import io.zeroflow.model.Batch;
 import io.zeroflow.model.Network;
-import io.zeroflow.model.Target;
 import java.util.List;
 
 /**
@@ -53,20 +51,12 @@ public final class Replay implements ContinualMethod {
   public Lesson lesson(Replica replica, Samples samples) {
     observe(replica, samples);
     List<KeptSample> buffer = state(replica).samples();
-    if (current.warmingUp(replica, samples) || buffer.isEmpty()) {
+    if (current.warmingUp(replica, samples)) {
       return current.lesson(replica, samples);
     }
-    List<KeptSample> drawn = Rehearsal.draw(buffer, samples.labels().size(), replica);
-    int[] rows = HeadRows.numbers(replica, drawn.stream().map(KeptSample::label).toList());
-    Batch batch = network.collate(rehearsal.encoded(drawn));
     double share = 1.0 / state(replica).tasks();
-    MixedLoss loss =
-        new MixedLoss(
-            List.of(
-                new MixedLoss.Term(share, current.loss(replica, samples)),
-                new MixedLoss.Term(
-                    1 - share, new BatchLoss(network, batch, new Target.Rows(rows)))));
-    return new Lesson.Step(loss, batch::close);
+    return rehearsal.mixed(
+        replica, samples, buffer, share, (batch, labels) -> current.loss(replica, batch, labels));
   }
 
   @Override

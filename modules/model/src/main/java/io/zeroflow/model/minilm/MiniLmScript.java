@@ -191,17 +191,14 @@ final class MiniLmScript {
 
   /** Features for several θ: where at most the last block has an adapter, little is not shared. */
   private String stackedFeatures() {
-    String signature =
-        "stacked_features(self, "
-            + config.head().stackedParameters()
-            + ", w: List[Tensor]) -> Tensor";
     if (config.adaptedBlocks() == 0) {
-      return method(signature, Script.SHARED);
+      return config.head().stackedFeatures(Script.SHARED);
     }
     return config.adapters().stackedSource()
-        + method(
-            signature,
-            """
+        + config
+            .head()
+            .stackedFeatures(
+                """
             thetacount = torch.size(thetas, 0)
             h = (self).norm((self).stacked_adapted(thetas, x, base), w, %d)
             n = torch.size(x, 0)
@@ -211,7 +208,7 @@ final class MiniLmScript {
             pooled = torch.embedding_bag(torch.view(h, [-1, %d]), all, offsets, False, 1)[0]
             return torch.view(pooled, [thetacount, -1, %d])
             """
-                .formatted(at(BLOCKS - 1), WIDTH, WIDTH));
+                    .formatted(at(BLOCKS - 1), WIDTH, WIDTH));
   }
 
   /** Index of a block's first tensor among the frozen ones. */

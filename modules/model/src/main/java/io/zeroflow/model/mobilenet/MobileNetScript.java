@@ -104,12 +104,11 @@ final class MobileNetScript {
 
   private String stackedFeatures() {
     return config.adapters().stackedSource()
-        + method(
-            "stacked_features(self, "
-                + config.head().stackedParameters()
-                + ", w: List[Tensor]) -> Tensor",
-            config.adapted()
-                ? "return (self).stacked_adapted(thetas, frozen, frozen)\n"
-                : Script.SHARED);
+        + config
+            .head()
+            .stackedFeatures(
+                config.adapted()
+                    ? "return (self).stacked_adapted(thetas, frozen, frozen)\n"
+                    : Script.SHARED);
   }
 }

@@ -35,8 +35,14 @@ public record CosineHead(
     return "theta: Tensor, " + typed();
   }
 
+  /** The method {@code stacked_features} with a body. */
+  public String stackedFeatures(String body) {
+    return Script.method(
+        STACKED + "features(self, " + stackedParameters() + ", w: List[Tensor]) -> Tensor", body);
+  }
+
   /** Parameters of the methods that depend on several θ, [θs, d], and a batch. */
-  public String stackedParameters() {
+  private String stackedParameters() {
     return "thetas: Tensor, " + typed();
   }
 

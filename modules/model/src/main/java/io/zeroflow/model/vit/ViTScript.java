@@ -154,21 +154,18 @@ final class ViTScript {
 
   /** Features for several θ: with at most one adapter it is the last block's, on class tokens. */
   private String stackedFeatures() {
-    String signature =
-        "stacked_features(self, "
-            + config.head().stackedParameters()
-            + ", w: List[Tensor]) -> Tensor";
     if (config.adaptedBlocks() == 0) {
-      return method(signature, Script.SHARED);
+      return config.head().stackedFeatures(Script.SHARED);
     }
     return config.adapters().stackedSource()
-        + method(
-            signature,
-            """
+        + config
+            .head()
+            .stackedFeatures(
+                """
             h = (self).stacked_adapted(thetas, torch.select(x, 1, 0), torch.select(base, 1, 0))
             return (self).norm(h, w, %d)
             """
-                .formatted(at(shape.depth())));
+                    .formatted(at(shape.depth())));
   }
 
   private int computed(int block) {
