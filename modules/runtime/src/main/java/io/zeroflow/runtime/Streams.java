@@ -24,7 +24,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.kafka.javadsl.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Streams {
 
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
-  // A lot may wait for a first encoding of every sample, and for the journal's back-pressure.
-  private static final Duration LOT_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration LAG_EVERY = Duration.ofSeconds(2);
-  private static final Duration FOLLOW_TIMEOUT = Duration.ofMinutes(2);
-
-  /**
-   * Held-out samples without a task wait for the learner, which may be paused: never, in effect.
-   */
-  private static final Duration NEVER = Duration.ofDays(200);
 
   private final Pair<Consumer.Control, CompletionStage<Done>> tasks;
   private final Map<String, Pair<Consumer.Control, CompletionStage<Done>>> followers;
@@ -107,22 +98,16 @@ final class Streams {
             settings,
             start.tasks().first(),
             samples ->
-                AskPattern.ask(
-                    parts.follower(),
-                    replyTo -> new Follower.Keep(samples, replyTo),
-                    NEVER,
-                    typed.scheduler()));
+                HandOver.to(
+                    typed, parts.follower(), replyTo -> new Follower.Keep(samples, replyTo)));
     var records =
         JournalSource.run(
             system,
             settings,
             start.follower(),
             group ->
-                AskPattern.ask(
-                    parts.follower(),
-                    replyTo -> new Follower.Records(group, replyTo),
-                    FOLLOW_TIMEOUT,
-                    typed.scheduler()));
+                HandOver.to(
+                    typed, parts.follower(), replyTo -> new Follower.Records(group, replyTo)));
     var tasks =
         TaskSource.run(
             system,
@@ -132,12 +117,7 @@ final class Streams {
             checks,
             deadLetters,
             preparer::prepare,
-            lot ->
-                AskPattern.ask(
-                    parts.learner(),
-                    replyTo -> new Learner.Learn(lot, replyTo),
-                    LOT_TIMEOUT,
-                    typed.scheduler()));
+            lot -> HandOver.to(typed, parts.learner(), replyTo -> new Learner.Learn(lot, replyTo)));
     Lag lag =
         new Lag(settings.kafka(), "zeroflow-" + settings.model().id(), start.tasks().learned());
     measureLag(typed, parts, journal, lag, metrics);
@@ -190,9 +170,16 @@ final class Streams {
     return ended;
   }
 
-  /** Stops taking records and waits for the lots in work. */
-  void stopLearning(Patience patience) {
-    drain("tasks", tasks, patience.next());
+  /**
+   * Stops taking records and waits for the lots in work. Those that wait for a paused learner will
+   * not be learned: the next one reads them again.
+   */
+  void stopLearning(boolean paused, Patience patience) {
+    if (paused) {
+      tasks.first().shutdown();
+    } else {
+      drain("tasks", tasks, patience.next());
+    }
   }
 
   /**

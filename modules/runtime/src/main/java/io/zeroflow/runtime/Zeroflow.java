@@ -351,7 +351,7 @@ public final class Zeroflow implements AutoCloseable {
     Patience patience = Patience.of(STOP);
     questions.ifPresent(PredictionStream::close);
     predictions.close();
-    streams.stopLearning(parts.lastStatus().paused() ? Patience.of(Duration.ZERO) : patience);
+    streams.stopLearning(parts.lastStatus().paused(), patience);
     flush();
     lastSnapshot(patience.next());
     streams.stopFollowing(journal.committedPositions(), patience);
