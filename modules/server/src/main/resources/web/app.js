@@ -27,7 +27,7 @@ function draw() {
 
 const deeds = {
   'model-created': 'start with', 'strategy-changed': 'swap to', 'forked': 'fork with', 'fork-adopted': 'adopt',
-  'fork-dropped': 'drop', 'policy-changed': 'policy',
+  'fork-dropped': 'drop', 'policy-changed': 'policy', 'paused': 'pause', 'resumed': 'resume',
 };
 
 async function loadDecisions() {

@@ -48,7 +48,7 @@ function explain() {
 // Follows what is so, but leaves alone what somebody is about to choose.
 function controls(status, policy) {
   policies.paused = status.paused;
-  document.getElementById('paused').textContent = status.paused ? 'paused' : '';
+  document.getElementById('paused').textContent = status.paused ? 'paused ' + pause(status) : '';
   document.getElementById('pause').textContent = status.paused ? 'Resume' : 'Pause';
   if (policy !== policies.chosen && policy in policies.known) {
     document.getElementById('policy').value = policy;
@@ -58,6 +58,7 @@ function controls(status, policy) {
 }
 
 const at = (id, event, act) => document.getElementById(id).addEventListener(event, happened => { happened.preventDefault(); act(); });
+const pause = status => `by ${status.pausedBy} since ${new Date(status.pausedSince).toLocaleString()}`;
 const after = step => 'after step ' + Number(step).toLocaleString('en');
 
 at('policy', 'change', explain);
@@ -73,5 +74,7 @@ at('snapshot', 'click', () => change('Take a snapshot now?', 'POST', 'snapshot',
 at('rollback', 'click', () => change('Undo the last swap, with all that was learned since?', 'POST', 'rollback', null,
   body => `rolled back ${after(body.step)}: ${body.strategy}`));
 at('pause', 'click', () => policies.paused
-  ? change('Go on learning?', 'POST', 'resume', null, body => `goes on ${after(body.step)}`)
-  : change('Take no further step until resumed?', 'POST', 'pause', null, body => `paused ${after(body.step)}`));
+  ? change('Go on learning?', 'POST', 'resume', null,
+    body => body.changed ? `goes on ${after(body.step)}` : 'was not paused')
+  : change('Take no further step until resumed?', 'POST', 'pause', null,
+    body => body.changed ? `paused ${after(body.step)}` : `paused already, ${pause(body)}`));

@@ -264,6 +264,18 @@ public sealed interface Change {
   }
 
   /**
+   * The learner takes no further step, or goes on; whatever else changes a model goes on meanwhile.
+   *
+   * @param paused whether it is paused from here on, its restarts included
+   */
+  record LearningPaused(boolean paused, Reason reason) implements Decision {
+    @Override
+    public String kind() {
+      return paused ? "paused" : "resumed";
+    }
+  }
+
+  /**
    * Records of the source were lost before they could be learned, and an operator chose to go on.
    *
    * @param why in words

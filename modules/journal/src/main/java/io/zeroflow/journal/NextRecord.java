@@ -86,6 +86,7 @@ final class NextRecord {
           Change.Kept _,
           Change.Probed _,
           Change.PolicyChanged _,
+          Change.LearningPaused _,
           Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }

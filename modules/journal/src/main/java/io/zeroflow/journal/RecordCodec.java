@@ -88,6 +88,10 @@ public final class RecordCodec {
           out.getPolicyChangedBuilder()
               .setPolicy(changed.policy())
               .setReason(encode(changed.reason()));
+      case Change.LearningPaused paused ->
+          out.getLearningPausedBuilder()
+              .setPaused(paused.paused())
+              .setReason(encode(paused.reason()));
       case Change.EffectMeasured(long decision, Effect effect) ->
           out.getEffectMeasuredBuilder()
               .setDecision(decision)
@@ -228,6 +232,10 @@ public final class RecordCodec {
       case POLICY_CHANGED ->
           new Change.PolicyChanged(
               record.getPolicyChanged().getPolicy(), reason(record.getPolicyChanged().getReason()));
+      case LEARNING_PAUSED ->
+          new Change.LearningPaused(
+              record.getLearningPaused().getPaused(),
+              reason(record.getLearningPaused().getReason()));
       case EFFECT_MEASURED -> {
         var measured = record.getEffectMeasured();
         yield new Change.EffectMeasured(

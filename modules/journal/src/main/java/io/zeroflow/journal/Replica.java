@@ -44,6 +44,7 @@ public final class Replica implements Persistent {
   private @Nullable Strategy strategy;
   private @Nullable Fork fork;
   private @Nullable String policy;
+  private @Nullable Pause pause;
   private int strategyNumber;
   private @Nullable String task;
   private long epoch = -1;
@@ -114,6 +115,11 @@ public final class Replica implements Persistent {
   /** The policy that was chosen last while learning; null if none ever was. */
   public @Nullable String policy() {
     return policy;
+  }
+
+  /** Since when, and why, the learner takes no step; null while it does. */
+  public @Nullable Pause pause() {
+    return pause;
   }
 
   /** Task whose samples are arriving; null before the first and between tasks. */
@@ -336,6 +342,8 @@ public final class Replica implements Persistent {
         fork = null;
       }
       case Change.PolicyChanged changed -> policy = changed.policy();
+      case Change.LearningPaused paused ->
+          pause = paused.paused() ? new Pause(paused.reason(), record.time()) : null;
       case Change.EffectMeasured _ -> {} // for those who decide
     }
     for (Consumed consumed : record.consumed()) {
@@ -405,6 +413,10 @@ public final class Replica implements Persistent {
     if (fork != null) {
       fork.save(out);
     }
+    out.writeBoolean(pause != null);
+    if (pause != null) {
+      pause.save(out);
+    }
   }
 
   /** Takes up what {@link #save} wrote; this replica must be empty, and of the same method. */
@@ -440,6 +452,7 @@ public final class Replica implements Persistent {
     String chosen = in.readUTF();
     policy = chosen.isEmpty() ? null : chosen;
     fork = in.readBoolean() ? Fork.load(in, model().capacity()) : null;
+    pause = in.readBoolean() ? Pause.load(in) : null;
   }
 
   private void writeRow(HeadRow row) {

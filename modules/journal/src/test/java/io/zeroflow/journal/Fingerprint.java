@@ -18,7 +18,8 @@ public record Fingerprint(
     Map<Integer, Long> positions,
     Strategy strategy,
     int strategyNumber,
-    @Nullable String task) {
+    @Nullable String task,
+    @Nullable Pause pause) {
 
   /** As of now; the replica must have been created. */
   public static Fingerprint of(Replica replica) {
@@ -40,6 +41,7 @@ public record Fingerprint(
         replica.positions(),
         replica.strategy(),
         replica.strategyNumber(),
-        replica.task());
+        replica.task(),
+        replica.pause());
   }
 }

@@ -77,7 +77,9 @@ class RecordCodecTest {
         new Change.ForkEnded(true, 5, new Reason("canary", "better", "more")),
         new Change.ForkEnded(false, 4, new Reason("canary", "worse", "")),
         new Change.PolicyChanged("bandit", Reason.operator()),
-        new Change.EffectMeasured(1L << 40, new Effect(-0.25, Double.MIN_VALUE, 1L << 33, 5)));
+        new Change.EffectMeasured(1L << 40, new Effect(-0.25, Double.MIN_VALUE, 1L << 33, 5)),
+        new Change.LearningPaused(true, new Reason("operator", "“Wartung”", "")),
+        new Change.LearningPaused(false, Reason.operator()));
   }
 
   @Test

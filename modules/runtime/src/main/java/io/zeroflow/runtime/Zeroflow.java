@@ -48,6 +48,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,6 +168,7 @@ public final class Zeroflow implements AutoCloseable {
       Strategy strategy = replica.strategy();
       metrics.activate(strategy.name());
       metrics.step.set(replica.step());
+      metrics.paused.set(replica.pause() == null ? 0 : 1);
       FeatureCache cache = new FeatureCache(settings.model().featureCacheBytes());
       EvaluationMemory evaluations = new EvaluationMemory(settings.evaluation().featureBytes());
       long thetaBytes = (long) Float.BYTES * replica.theta().capacity();
@@ -264,9 +266,22 @@ public final class Zeroflow implements AutoCloseable {
     return operate(new Order.Adopt(Reason.operator()));
   }
 
-  /** Takes no further step until told to go on; completes when none is in work. */
-  public CompletionStage<LearnerStatus> pause(boolean paused) {
-    return ask(parts.learner(), replyTo -> new Learner.Pause(paused, replyTo));
+  /**
+   * Takes no further step until told to go on, by this process or one after it; completes when none
+   * is in work.
+   *
+   * @return whether that changed anything
+   */
+  public CompletionStage<Boolean> pause(boolean paused) {
+    return operate(new Order.Pause(paused, Reason.operator()))
+        .handle(
+            (status, failure) ->
+                switch (failure) {
+                  case null -> CompletableFuture.completedFuture(true);
+                  case StatusReply.ErrorMessage _ -> CompletableFuture.completedFuture(false);
+                  default -> CompletableFuture.<Boolean>failedFuture(failure);
+                })
+        .thenCompose(changed -> changed);
   }
 
   /**

@@ -130,16 +130,55 @@ class DecisionsTest {
   void aPausedLearnerTakesNoStepAndLosesNothing() throws Exception {
     try (Deployment deployment = new Deployment(kafka, "pause");
         Zeroflow zeroflow = deployment.start(new PrometheusRegistry(), "")) {
-      assertThat(now(zeroflow.pause(true)).paused()).isTrue();
+      assertThat(now(zeroflow.pause(true))).isTrue();
       int sent = start(deployment);
       long end = deployment.end();
       // Lots are on their way as soon as some lag is measured.
       patiently().until(() -> zeroflow.health().consumerLag() >= end);
       assertThat(now(zeroflow.status()).samples()).isZero();
       assertThat(now(zeroflow.swap(Strategy.parse("zo-adam"))).strategy()).startsWith("zo-adam");
-      assertThat(now(zeroflow.pause(false)).paused()).isFalse();
+      assertThat(now(zeroflow.pause(false))).isTrue();
       deployment.send(new TaskEnd("animals"));
       assertThat(deployment.awaitLearned(zeroflow).samples()).isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void aRestartIsStillPausedAndLosesNothing() throws Exception {
+    try (Deployment deployment = new Deployment(kafka, "pause-restart")) {
+      LearnerStatus paused;
+      int sent;
+      try (Zeroflow zeroflow = deployment.start(new PrometheusRegistry(), "")) {
+        assertThat(now(zeroflow.pause(false))).isFalse();
+        assertThat(now(zeroflow.pause(true))).isTrue();
+        paused = now(zeroflow.status());
+        assertThat(paused.pausedBy()).isEqualTo(Reason.OPERATOR);
+        assertThat(now(zeroflow.pause(true))).isFalse();
+        assertThat(now(zeroflow.status()).sequence()).isEqualTo(paused.sequence());
+        sent = start(deployment);
+        long end = deployment.end();
+        patiently().until(() -> zeroflow.health().consumerLag() >= end);
+      } // while lots wait
+      PrometheusRegistry registry = new PrometheusRegistry();
+      try (Zeroflow again = deployment.start(registry, "")) {
+        LearnerStatus still = now(again.status());
+        assertThat(still.paused()).isTrue();
+        assertThat(still.pausedBy()).isEqualTo(Reason.OPERATOR);
+        assertThat(still.pausedSince()).isEqualTo(paused.pausedSince());
+        assertThat(still.sequence()).isEqualTo(paused.sequence());
+        assertThat(new Samples(registry).value("zeroflow_paused")).isEqualTo(1);
+        assertThat(now(again.pause(false))).isTrue();
+        assertThat(now(again.status()).pausedSince()).isNull();
+        assertThat(new Samples(registry).value("zeroflow_paused")).isZero();
+        deployment.send(new TaskEnd("animals"));
+        assertThat(deployment.awaitLearned(again).samples()).isEqualTo(sent);
+        patiently()
+            .untilAsserted(
+                () ->
+                    assertThat(now(again.board()).decisions())
+                        .extracting(Board.Decided::decision)
+                        .containsExactly("resumed", "paused", "model-created"));
+      }
     }
   }
 

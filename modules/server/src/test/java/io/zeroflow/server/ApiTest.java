@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +45,8 @@ class ApiTest {
             "epoch",
             "task",
             "paused",
+            "pausedBy",
+            "pausedSince",
             "sequence",
             "step",
             "parameters",
@@ -158,6 +161,40 @@ class ApiTest {
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(Web.json(answer).get("detail").asText())
         .contains("zeroflow.snapshots.directory is not set");
+  }
+
+  @Test
+  void aPauseSaysByWhomAndSinceWhenAndIsDecidedOnce() throws Exception {
+    Instant before = Instant.now();
+    JsonNode first = Web.json(web.post("/api/v1/pause", ""));
+    try {
+      assertThat(first.get("changed").asBoolean()).isTrue();
+      JsonNode status = ok("/api/v1/status");
+      assertThat(status.get("paused").asBoolean()).isTrue();
+      assertThat(status.get("pausedBy").asText()).isEqualTo("operator");
+      assertThat(Instant.parse(status.get("pausedSince").asText()))
+          .isBetween(before.truncatedTo(ChronoUnit.MILLIS), Instant.now());
+      assertThat(web.get("/metrics").body()).containsPattern("(?m)^zeroflow_paused 1");
+
+      JsonNode second = Web.json(web.post("/api/v1/pause", ""));
+      assertThat(second.get("changed").asBoolean()).isFalse();
+      assertThat(second.get("pausedSince")).isEqualTo(status.get("pausedSince"));
+      assertThat(ok("/api/v1/status").get("sequence")).isEqualTo(status.get("sequence"));
+    } finally {
+      JsonNode resumed = Web.json(web.post("/api/v1/resume", ""));
+      assertThat(resumed.get("changed").asBoolean()).isTrue();
+    }
+    assertThat(ok("/api/v1/status").get("pausedBy").isNull()).isTrue();
+    assertThat(web.get("/metrics").body()).containsPattern("(?m)^zeroflow_paused 0");
+    assertThat(Web.json(web.post("/api/v1/resume", "")).get("changed").asBoolean()).isFalse();
+    await()
+        .atMost(LiveZeroflow.PATIENCE)
+        .until(
+            () -> {
+              JsonNode last = ok("/api/v1/decisions").at("/decisions/0");
+              return last.path("decision").asText().equals("resumed")
+                  && last.path("what").asText().equals("learning");
+            });
   }
 
   @ParameterizedTest

@@ -16,14 +16,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * A snapshot in a file: eight bytes that name the format, the SHA-256 of all that follows, and the
- * snapshot. Whoever reads looks at the checksum before anything else.
+ * A snapshot in a file: seven bytes that name the format, one that gives its version, the SHA-256
+ * of the version and all that follows, and the snapshot. Whoever reads looks at the checksum before
+ * anything else.
  */
 final class SnapshotFile {
 
-  /** Names the format and its version; a release reads its own alone. */
-  private static final byte[] MAGIC = {'Z', 'F', 'S', 'N', 'A', 'P', 0, 2};
+  private static final byte[] MAGIC = {'Z', 'F', 'S', 'N', 'A', 'P', 0};
 
+  private static final byte VERSION = 3;
+
+  /** Knew of no pauses, and had a checksum without the version. */
+  private static final byte WITHOUT_PAUSES = 2;
+
+  private static final int HEADER = MAGIC.length + 1;
   private static final int DIGEST = 32;
 
   private SnapshotFile() {}
@@ -42,7 +48,7 @@ final class SnapshotFile {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        for (byte[] bytes : new byte[][] {MAGIC, sha256(body), body}) {
+        for (byte[] bytes : new byte[][] {MAGIC, {VERSION}, sha256(VERSION, body), body}) {
           for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
             channel.write(left);
           }
@@ -70,18 +76,33 @@ final class SnapshotFile {
    */
   static Snapshot read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    int start = MAGIC.length + DIGEST;
+    int start = HEADER + DIGEST;
     if (bytes.length < start || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new IOException("it is no snapshot of this release");
+      throw new IOException("it is no snapshot");
+    }
+    byte version = bytes[MAGIC.length];
+    if (version != VERSION && version != WITHOUT_PAUSES) {
+      throw new IOException(
+          "it is of format %d; this release reads %d and %d"
+              .formatted(version, WITHOUT_PAUSES, VERSION));
     }
     byte[] body = Arrays.copyOfRange(bytes, start, bytes.length);
-    if (!Arrays.equals(sha256(body), Arrays.copyOfRange(bytes, MAGIC.length, start))) {
+    if (!Arrays.equals(sha256(version, body), Arrays.copyOfRange(bytes, HEADER, start))) {
       throw new IOException("its checksum is wrong: it was damaged or cut off");
     }
     try (var in = new DataInputStream(new ByteArrayInputStream(body))) {
       return new Snapshot(
-          in.readUTF(), in.readLong(), in.readLong(), in.readLong(), in.readAllBytes());
+          in.readUTF(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          current(version, in.readAllBytes()));
     }
+  }
+
+  /** A state as this release would have written it: a pause would be at its end. */
+  private static byte[] current(byte version, byte[] state) {
+    return version == WITHOUT_PAUSES ? Arrays.copyOf(state, state.length + 1) : state;
   }
 
   private static byte[] body(Snapshot snapshot) throws IOException {
@@ -96,9 +117,13 @@ final class SnapshotFile {
     return bytes.toByteArray();
   }
 
-  private static byte[] sha256(byte[] body) {
+  private static byte[] sha256(byte version, byte[] body) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      if (version != WITHOUT_PAUSES) {
+        digest.update(version);
+      }
+      return digest.digest(body);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }

@@ -61,6 +61,7 @@ final class PathIntegral implements Importance {
           Change.Forked _,
           Change.ForkStep _,
           Change.PolicyChanged _,
+          Change.LearningPaused _,
           Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }

@@ -59,6 +59,7 @@ final class Decisions {
       case Change.Forked forked -> fork = forked.strategy().brief();
       case Change.ForkEnded _ -> fork;
       case Change.PolicyChanged changed -> changed.policy();
+      case Change.LearningPaused _ -> "learning";
     };
   }
 

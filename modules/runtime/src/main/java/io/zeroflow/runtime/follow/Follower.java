@@ -236,6 +236,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
         }
       }
       case Change.Step(StepRecord taken, int _, int _) -> lastStep = taken;
+      case Change.LearningPaused _ -> {} // what comes next is of the same strategy
       // What comes next is of another strategy, or of a θ of another size.
       case Change.Decision _, Change.TaskStarted _, Change.HeadRows _ -> lastStep = null;
       case Change.ModelCreated _,

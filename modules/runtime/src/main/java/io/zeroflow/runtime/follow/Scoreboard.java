@@ -127,6 +127,7 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
           Change.Kept _,
           Change.Probed _,
           Change.PolicyChanged _,
+          Change.LearningPaused _,
           Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }

@@ -42,9 +42,6 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   public record Obey(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo)
       implements Command {}
 
-  /** Take no further step until told to go on; answered when none is in work. */
-  public record Pause(boolean paused, ActorRef<LearnerStatus> replyTo) implements Command {}
-
   /** Ask where the time went. */
   public record GetTimes(ActorRef<StepTimes.Shares> replyTo) implements Command {}
 
@@ -52,16 +49,18 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     NEXT
   }
 
-  private final Learning learning;
+  private final Work work;
   private final AtomicReference<LearnerStatus> published;
   private final Queue<Learn> waiting = new ArrayDeque<>();
-  private boolean paused;
+  private LearnerStatus status;
 
   private Learner(
-      ActorContext<Command> context, Learning learning, AtomicReference<LearnerStatus> published) {
+      ActorContext<Command> context, Work work, AtomicReference<LearnerStatus> published) {
     super(context);
-    this.learning = learning;
+    this.work = work;
     this.published = published;
+    this.status = work.status();
+    published.set(status);
   }
 
   /**
@@ -96,9 +95,13 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
                   settings,
                   maxTasks,
                   Clock.systemUTC());
-          published.set(learning.status(false));
           return new Learner(context, learning, published);
         });
+  }
+
+  /** A learner that does that work. */
+  static Behavior<Command> of(Work work, AtomicReference<LearnerStatus> published) {
+    return Behaviors.setup(context -> new Learner(context, work, published));
   }
 
   @Override
@@ -115,36 +118,32 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       }
       case Turn _ -> turn();
       case Obey(Order order, ActorRef<StatusReply<LearnerStatus>> replyTo) -> {
-        boolean done = learning.obey(order);
+        boolean done = work.obey(order);
+        boolean before = status.paused();
         publish();
-        replyTo.tell(
-            done ? StatusReply.success(published.get()) : StatusReply.error(order.nothing()));
-      }
-      case Pause(boolean pause, ActorRef<LearnerStatus> replyTo) -> {
-        paused = pause;
-        publish();
-        replyTo.tell(published.get());
-        for (int i = 0; i < waiting.size() && !paused; i++) {
-          getContext().getSelf().tell(Turn.NEXT);
+        replyTo.tell(done ? StatusReply.success(status) : StatusReply.error(order.nothing()));
+        if (before && !status.paused()) { // their turns came to nothing meanwhile
+          waiting.forEach(lot -> getContext().getSelf().tell(Turn.NEXT));
         }
       }
-      case GetTimes(ActorRef<StepTimes.Shares> replyTo) -> replyTo.tell(learning.times());
+      case GetTimes(ActorRef<StepTimes.Shares> replyTo) -> replyTo.tell(work.times());
     }
     return this;
   }
 
   /** A turn for a lot that waits; a pause keeps them all waiting. */
   private void turn() throws InterruptedException {
-    if (paused || waiting.isEmpty()) {
+    if (status.paused() || waiting.isEmpty()) {
       return;
     }
     Learn next = waiting.remove();
-    learning.learn(next.lot());
+    work.learn(next.lot());
     publish();
     next.replyTo().tell(Done.getInstance());
   }
 
   private void publish() {
-    published.set(learning.status(paused));
+    status = work.status();
+    published.set(status);
   }
 }

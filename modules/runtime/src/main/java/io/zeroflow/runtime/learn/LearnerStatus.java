@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.learn;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param device where its tensors live
  * @param epoch of this life of the learner
  * @param task whose samples are arriving, or null
- * @param paused whether an operator has stopped it for now
+ * @param paused whether it has been told to take no further step for now
+ * @param pausedBy who paused it; null while it is not
+ * @param pausedSince when that was; null while it is not
  * @param sequence number of the journal's last record
  * @param step number of the last step: the model's version
  * @param parameters d, the size of θ
@@ -33,6 +36,8 @@ public record LearnerStatus(
     long epoch,
     @Nullable String task,
     boolean paused,
+    @Nullable String pausedBy,
+    @Nullable Instant pausedSince,
     long sequence,
     long step,
     int parameters,

@@ -5,6 +5,7 @@ import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Consumed;
 import io.zeroflow.journal.Fork;
 import io.zeroflow.journal.JournalRecord;
+import io.zeroflow.journal.Pause;
 import io.zeroflow.journal.Reason;
 import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalWriter;
@@ -28,7 +29,7 @@ import java.util.List;
  * The learner's loop without its actor: each lot becomes exactly one record that consumes it, the
  * record goes to the journal, then to the replica. Confined to the learner's thread.
  */
-final class Learning {
+final class Learning implements Work {
 
   private final Replica replica;
   private final long epoch;
@@ -70,8 +71,8 @@ final class Learning {
     journal.headers(Traces::headers);
   }
 
-  /** Learns from a lot. */
-  void learn(Prepared prepared) throws InterruptedException {
+  @Override
+  public void learn(Prepared prepared) throws InterruptedException {
     switch (prepared) {
       case Prepared.Ready(Lot.Samples lot, Samples samples) ->
           Traces.within(lot.span(), () -> learn(lot, samples));
@@ -95,12 +96,8 @@ final class Learning {
     }
   }
 
-  /**
-   * Does what is ordered, as far as it still makes sense.
-   *
-   * @return whether it came to anything
-   */
-  boolean obey(Order order) throws InterruptedException {
+  @Override
+  public boolean obey(Order order) throws InterruptedException {
     Strategy before = replica.strategy();
     List<Change> changes = order.changes(replica);
     if (changes.isEmpty()) {
@@ -119,6 +116,9 @@ final class Learning {
               .labelValues(before.name(), replica.strategy().name(), decision.reason().cause())
               .inc();
           metrics.activate(replica.strategy().name());
+        }
+        if (change instanceof Change.LearningPaused pause) {
+          metrics.paused.set(pause.paused() ? 1 : 0);
         }
       }
     }
@@ -257,11 +257,14 @@ final class Learning {
     times.journal += System.nanoTime() - applied;
   }
 
-  StepTimes.Shares times() {
+  @Override
+  public StepTimes.Shares times() {
     return times.seconds();
   }
 
-  LearnerStatus status(boolean paused) {
+  @Override
+  public LearnerStatus status() {
+    Pause pause = replica.pause();
     return new LearnerStatus(
         replica.model().model(),
         network.name(),
@@ -269,7 +272,9 @@ final class Learning {
         network.device(),
         epoch,
         replica.task(),
-        paused,
+        pause != null,
+        pause == null ? null : pause.reason().cause(),
+        pause == null ? null : pause.since(),
         replica.sequence(),
         replica.step(),
         replica.theta().size(),

@@ -84,6 +84,21 @@ public sealed interface Order {
     }
   }
 
+  /** No further step, or on with it. */
+  record Pause(boolean paused, Reason reason) implements Order {
+    @Override
+    public List<Change> changes(Replica replica) {
+      return paused == (replica.pause() != null)
+          ? List.of()
+          : List.of(new Change.LearningPaused(paused, reason));
+    }
+
+    @Override
+    public String nothing() {
+      return paused ? "learning is paused already" : "learning is not paused";
+    }
+  }
+
   /**
    * Keeps what a decision came to.
    *

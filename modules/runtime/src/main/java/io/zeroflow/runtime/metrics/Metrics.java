@@ -32,6 +32,7 @@ public final class Metrics {
   public final Gauge snapshotStep;
   public final Gauge loss;
   public final Gauge step;
+  public final Gauge paused;
   public final Gauge consumerLag;
   public final FollowerLag followerLag;
   public final Gauge averageAccuracy;
@@ -68,6 +69,7 @@ public final class Metrics {
     snapshotStep = gauge(registry, "snapshot_step", "Step of the last snapshot.");
     loss = gauge(registry, "loss", "Loss of the last step.");
     step = gauge(registry, "step", "Number of the last step: the model's version.");
+    paused = gauge(registry, "paused", "Whether learning is paused: 1 if it is, else 0.");
     consumerLag =
         gauge(registry, "consumer_lag_records", "Records of the tasks topic not yet consumed.");
     followerLag = new FollowerLag(step::get, Clock.systemUTC());

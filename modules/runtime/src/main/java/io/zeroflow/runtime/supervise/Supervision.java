@@ -95,6 +95,7 @@ public final class Supervision {
           Change.Probed _,
           Change.Step _,
           Change.ForkStep _,
+          Change.LearningPaused _,
           Change.InputSkipped _ -> {}
     }
   }
@@ -165,7 +166,7 @@ public final class Supervision {
                   swap.strategy(), swap.revocable() && probation.wanted(), swap.reason())
               : null;
       case Order.Try attempt -> may(nanos) ? attempt : null;
-      case Order.Adopt _, Order.Drop _, Order.Choose _, Order.Note _ -> order;
+      case Order.Adopt _, Order.Drop _, Order.Choose _, Order.Pause _, Order.Note _ -> order;
     };
   }
 

@@ -146,6 +146,8 @@ class SupervisorTest {
         1,
         null,
         false,
+        null,
+        null,
         sequence,
         7,
         10,

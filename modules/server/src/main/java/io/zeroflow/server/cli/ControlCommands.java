@@ -35,9 +35,15 @@ public final class ControlCommands {
   @Command(
       name = "pause",
       mixinStandardHelpOptions = true,
-      description = "Take no further step until `resume`; what arrives waits in Kafka.")
+      description =
+          "Take no further step until `resume`, restarts included; what arrives waits in Kafka.")
   int pause(@Mixin Admin admin) {
-    return say("paused after step " + admin.post("pause").path("step"));
+    JsonNode answer = admin.post("pause");
+    return say(
+        answer.path("changed").asBoolean()
+            ? "paused after step " + answer.path("step")
+            : "paused already, by %s since %s"
+                .formatted(answer.path("pausedBy").asText(), answer.path("pausedSince").asText()));
   }
 
   @Command(
@@ -45,7 +51,10 @@ public final class ControlCommands {
       mixinStandardHelpOptions = true,
       description = "Go on learning after a `pause`.")
   int resume(@Mixin Admin admin) {
-    return say("goes on after step " + admin.post("resume").path("step"));
+    JsonNode answer = admin.post("resume");
+    return say(
+        (answer.path("changed").asBoolean() ? "goes on after step " : "was not paused; at step ")
+            + answer.path("step"));
   }
 
   private int say(String words) {

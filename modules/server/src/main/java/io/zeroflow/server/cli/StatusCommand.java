@@ -45,7 +45,10 @@ public final class StatusCommand implements Callable<Integer> {
           "task",
           "%s%s",
           status.path("task").isNull() ? "none" : text(status, "task"),
-          status.path("paused").asBoolean() ? ", paused: `zeroflow resume` goes on" : "");
+          status.path("paused").asBoolean()
+              ? ", paused by %s since %s: `zeroflow resume` goes on"
+                  .formatted(text(status, "pausedBy"), text(status, "pausedSince"))
+              : "");
       line(
           out,
           "step",

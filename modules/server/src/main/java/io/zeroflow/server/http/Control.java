@@ -143,6 +143,10 @@ final class Control {
 
   private Route pause(String who, boolean paused) {
     AUDIT.info("{} by {}", paused ? "pause" : "resume", who);
-    return Answers.of(zeroflow.pause(paused));
+    return Answers.of(
+        zeroflow
+            .pause(paused)
+            .thenCompose(
+                changed -> zeroflow.status().thenApply(status -> Views.Pause.of(changed, status))));
   }
 }

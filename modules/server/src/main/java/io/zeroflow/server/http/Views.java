@@ -8,6 +8,7 @@ import io.zeroflow.runtime.Health;
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
 import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.learn.LearnerStatus;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,25 @@ final class Views {
             "%s; %s, default %s".formatted(option.help(), option.range(), option.defaultText()));
       }
       return new Kind(kind.name(), kind.help(), options);
+    }
+  }
+
+  /**
+   * The answer to {@code POST /api/v1/pause} and {@code /resume}.
+   *
+   * @param changed whether it was not so already
+   * @param step the last one
+   */
+  record Pause(
+      boolean changed,
+      long step,
+      boolean paused,
+      @Nullable String pausedBy,
+      @Nullable Instant pausedSince) {
+
+    static Pause of(boolean changed, LearnerStatus status) {
+      return new Pause(
+          changed, status.step(), status.paused(), status.pausedBy(), status.pausedSince());
     }
   }
 
