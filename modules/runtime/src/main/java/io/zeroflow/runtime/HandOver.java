@@ -60,7 +60,7 @@ final class HandOver {
                     if (!dealtWith.isDone()) {
                       dealtWith.completeExceptionally(
                           new IllegalStateException(
-                              "%s ended before it had dealt with what it was sent"
+                              "%s ended before it had dealt with what it was sent; the log says why"
                                   .formatted(actor.path())));
                     }
                     return Behaviors.same();
