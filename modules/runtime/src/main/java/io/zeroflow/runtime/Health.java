@@ -1,24 +1,25 @@
 package io.zeroflow.runtime;
 
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.zeroflow.runtime.metrics.Metrics;
+import io.zeroflow.runtime.metrics.Reading;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators look at first.
  *
- * @param deadLetters in this life, by reason
- * @param consumerLag records of the tasks topic that are not consumed
+ * @param deadLetters set aside by this process, by reason
+ * @param consumerLag records of the tasks topic that are not consumed; null until it was looked at
  * @param followerLag steps that the evaluators' follower is behind
- * @param snapshotStep step of the last snapshot of this life; 0 before the first
+ * @param snapshotStep step of the last snapshot; null where there is none
  * @param memory bytes by area
  */
 public record Health(
     Map<String, Long> deadLetters,
-    long consumerLag,
+    @Nullable Long consumerLag,
     long followerLag,
-    long snapshotStep,
+    @Nullable Long snapshotStep,
     Map<String, Long> memory) {
 
   public Health {
@@ -42,7 +43,8 @@ public record Health(
         memory);
   }
 
-  private static long whole(Gauge gauge) {
-    return (long) gauge.get();
+  private static @Nullable Long whole(Reading reading) {
+    Double value = reading.get();
+    return value == null ? null : (Long) value.longValue();
   }
 }

@@ -134,7 +134,7 @@ class DecisionsTest {
       int sent = start(deployment);
       long end = deployment.end();
       // Lots are on their way as soon as some lag is measured.
-      patiently().until(() -> zeroflow.health().consumerLag() >= end);
+      patiently().until(() -> zeroflow.health().consumerLag(), lag -> lag != null && lag >= end);
       assertThat(now(zeroflow.status()).samples()).isZero();
       assertThat(now(zeroflow.swap(Strategy.parse("zo-adam"))).strategy()).startsWith("zo-adam");
       assertThat(now(zeroflow.pause(false))).isTrue();

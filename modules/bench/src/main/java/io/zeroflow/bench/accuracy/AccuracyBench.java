@@ -178,13 +178,15 @@ public final class AccuracyBench {
     progress.note(
         String.format(
             Locale.ROOT,
-            "%s: %s, seed %d: Avg %.1f  Last %.1f  Fgt %.1f  new task %.1f  %.0f s",
+            "%s: %s, seed %d: Avg %.1f  Last %.1f  Fgt %s  new task %.1f  %.0f s",
             entry.method(),
             entry.title(),
             seed,
             100 * run.average(),
             100 * run.last(),
-            100 * run.forgetting(),
+            Double.isNaN(run.forgetting())
+                ? "–"
+                : String.format(Locale.ROOT, "%.1f", 100 * run.forgetting()),
             100 * run.newTask(),
             run.seconds()));
     return run;

@@ -100,15 +100,14 @@ final class Overseer {
       return List.of();
     }
     Map<String, Score> scores = scores(method.predictor(replica));
-    Map<String, Double> forgetting = past(scores);
     Observation seen =
         new Observation(
             replica.sequence(),
             replica.step(),
             running,
-            AccuracyMatrix.overall(scores),
-            AccuracyMatrix.mean(forgetting),
-            forgetting,
+            scores.keySet(),
+            future(scores),
+            past(scores),
             replica.fork() == null ? null : future(scores(replica.asFork(method::predictor))),
             window.take(),
             forwards);
@@ -119,9 +118,11 @@ final class Overseer {
     return changes;
   }
 
-  private Observation.Future future(Map<String, Score> scores) {
-    return new Observation.Future(
-        AccuracyMatrix.overall(scores), AccuracyMatrix.mean(past(scores)));
+  private Observation.@Nullable Future future(Map<String, Score> scores) {
+    Double accuracy = AccuracyMatrix.overall(scores);
+    return accuracy == null
+        ? null
+        : new Observation.Future(accuracy, AccuracyMatrix.mean(past(scores).values()));
   }
 
   private Map<String, Double> past(Map<String, Score> scores) {
@@ -133,7 +134,12 @@ final class Overseer {
   private Map<String, Score> scores(Predictor predictor) {
     HeldOut heldOut = new HeldOut(network, predictor);
     Map<String, Score> scores = new LinkedHashMap<>();
-    own.forEach((task, samples) -> scores.put(task, heldOut.score(samples)));
+    own.forEach(
+        (task, samples) -> {
+          if (!samples.isEmpty()) {
+            scores.put(task, heldOut.score(samples));
+          }
+        });
     return scores;
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param seed of stream, weights and perturbations
  * @param average Avg: mean over tasks of the accuracy on all classes seen by its end
  * @param last accuracy on all classes at the end
- * @param forgetting Fgt: mean over all tasks but the last of (best accuracy − accuracy at the end)
+ * @param forgetting Fgt: mean over all tasks but the last of (best accuracy − accuracy at the end);
+ *     NaN in a stream of one
  * @param newTask mean accuracy on a task right after it, over all classes seen
  * @param within the same among the task's own classes
  * @param accuracies after each task, on all classes seen by then

@@ -47,7 +47,9 @@ public final class TableText {
     }
 
     private String number(double value) {
-      return String.format(Locale.ROOT, "%,." + digits + "f", scale * value);
+      return Double.isNaN(value)
+          ? "–"
+          : String.format(Locale.ROOT, "%,." + digits + "f", scale * value);
     }
   }
 
@@ -114,11 +116,15 @@ public final class TableText {
               List.of(row.method(), row.title(), row.key(), String.valueOf(row.seeds())));
       for (Column column : Column.values()) {
         Spread spread = column.value.apply(row);
-        values.add(String.valueOf(spread.mean()));
-        values.add(Double.isNaN(spread.deviation()) ? "" : String.valueOf(spread.deviation()));
+        values.add(csv(spread.mean()));
+        values.add(csv(spread.deviation()));
       }
       text.append(Csv.line(values)).append('\n');
     }
     return text.toString();
+  }
+
+  private static String csv(double value) {
+    return Double.isNaN(value) ? "" : String.valueOf(value);
   }
 }

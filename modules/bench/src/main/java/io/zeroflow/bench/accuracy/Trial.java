@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,11 +229,11 @@ final class Trial {
     }
     FeatureTask task = stream.get(now);
     matrix.add(task.name(), row);
-    accuracies.add(matrix.last());
+    accuracies.add(number(matrix.last()));
     if (now > 0) {
-      forgettings.add(matrix.forgetting());
+      forgettings.add(number(matrix.forgetting()));
     }
-    newTask += row.getOrDefault(task.name(), new Score(0, 0)).ratio() / stream.size();
+    newTask += Objects.requireNonNull(row.get(task.name())).ratio() / stream.size();
     within += heldOut.within(task.test()).ratio() / stream.size();
   }
 
@@ -244,9 +245,9 @@ final class Trial {
     return new Run(
         entry.key(),
         seed,
-        matrix.average(),
-        matrix.last(),
-        matrix.forgetting(),
+        number(matrix.average()),
+        number(matrix.last()),
+        number(matrix.forgetting()),
         newTask,
         within,
         accuracies,
@@ -255,6 +256,11 @@ final class Trial {
         replica.step(),
         rejected,
         nanos / 1e9);
+  }
+
+  /** NaN for what there is not, such as forgetting in a stream of one task. */
+  private static double number(@Nullable Double measured) {
+    return measured == null ? Double.NaN : measured;
   }
 
   private void apply(Change change) {

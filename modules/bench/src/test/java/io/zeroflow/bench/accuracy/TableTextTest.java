@@ -40,6 +40,17 @@ class TableTextTest {
     assertThat(TableText.markdown(table)).contains("| ease | no step | 25.0 | 50.0 |");
   }
 
+  /** Fgt was 0.0 there, as if nothing had been forgotten. */
+  @Test
+  void aStreamOfOneTaskHasNoForgetting() {
+    Run run = new Run("k", 1, 0.5, 0.5, Double.NaN, 0, 0, List.of(0.5), List.of(), 10, 0, 0, 1);
+    Row row = Row.of(new Entry.Untrained(Methods.EASE), List.of(run), Published.on("wordnet"));
+    Table table = new Table("net", "protocol", "Not tuned.", List.of(row), Map.of(), null, 1);
+
+    assertThat(TableText.markdown(table)).contains("| ease | no step | 50.0 | 50.0 | – |");
+    assertThat(TableText.csv(table)).contains(",0.5,,0.5,,,,").doesNotContain("NaN");
+  }
+
   @Test
   void thePapersFiguresStandBesideRowsOfTheSameMethodAndStrategy() {
     Published published = Published.on("cifar100:folder");

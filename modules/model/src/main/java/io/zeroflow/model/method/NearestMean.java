@@ -31,6 +31,11 @@ public final class NearestMean {
     return restricted;
   }
 
+  /** How many labels there are. */
+  public int size() {
+    return labels.size();
+  }
+
   /** The nearest label, or null if there is none. */
   public @Nullable String predict(float[] feature) {
     String nearest = null;

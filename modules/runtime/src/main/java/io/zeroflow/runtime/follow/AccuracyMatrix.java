@@ -1,22 +1,32 @@
 package io.zeroflow.runtime.follow;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * a[k][j]: accuracy on the held-out samples of task j after task k, with the head over all classes
- * seen by then; and the measures made of it. Not safe for concurrent use.
+ * seen by then; and the measures made of it, null where nothing was measured that they could be
+ * made of. Not safe for concurrent use.
  */
 public final class AccuracyMatrix {
 
-  /** Right answers out of so many. */
+  /** Right answers out of so many, which are at least one: what was not measured has no score. */
   public record Score(int correct, int total) {
+    public Score {
+      if (total < 1) {
+        throw new IllegalArgumentException("a score needs a sample, but there are " + total);
+      }
+    }
 
-    /** Share of right answers; 0 where nothing was measured. */
+    /** Share of right answers. */
     public double ratio() {
-      return total == 0 ? 0 : (double) correct / total;
+      return (double) correct / total;
     }
   }
 
@@ -34,14 +44,14 @@ public final class AccuracyMatrix {
     return rows.size();
   }
 
-  /** Avg: mean over k of the accuracy on all classes seen after task k; 0 before the first end. */
-  public double average() {
-    return rows.stream().mapToDouble(AccuracyMatrix::overall).average().orElse(0);
+  /** Avg: mean over k of the accuracy on all classes seen after task k. */
+  public @Nullable Double average() {
+    return mean(rows.stream().map(AccuracyMatrix::overall).filter(Objects::nonNull).toList());
   }
 
-  /** Last: accuracy on all classes after the last ended task; 0 before the first end. */
-  public double last() {
-    return rows.isEmpty() ? 0 : overall(rows.getLast());
+  /** Last: accuracy on all classes after the last ended task. */
+  public @Nullable Double last() {
+    return rows.isEmpty() ? null : overall(rows.getLast());
   }
 
   /** The tasks before the one that ended last, as they were when it did. */
@@ -55,53 +65,61 @@ public final class AccuracyMatrix {
   }
 
   /** Fgt after the last ended task: that task itself does not count as past. */
-  public double forgetting() {
-    return mean(forgetting(past()));
+  public @Nullable Double forgetting() {
+    return mean(forgetting(past()).values());
   }
 
-  /** Best accuracy so far, now included, minus {@code now}, of every task that has ended. */
+  /**
+   * Best accuracy so far, now included, minus {@code now}, of every task that has ended and was
+   * measured at some end before.
+   */
   public Map<String, Double> forgetting(Map<String, Score> now) {
     Map<String, Double> forgetting = new LinkedHashMap<>();
     now.forEach(
         (task, score) -> {
-          if (ended.contains(task)) {
-            double best =
-                rows.stream()
-                    .filter(row -> row.containsKey(task))
-                    .mapToDouble(row -> row.getOrDefault(task, score).ratio())
-                    .max()
-                    .orElse(0);
-            forgetting.put(task, Math.max(0, best - score.ratio()));
+          OptionalDouble best = best(task);
+          if (ended.contains(task) && best.isPresent()) {
+            forgetting.put(task, Math.max(0, best.getAsDouble() - score.ratio()));
           }
         });
     return forgetting;
+  }
+
+  private OptionalDouble best(String task) {
+    return rows.stream()
+        .map(row -> row.get(task))
+        .filter(Objects::nonNull)
+        .mapToDouble(Score::ratio)
+        .max();
   }
 
   /**
    * BWT, the backward transfer of Lopez-Paz and Ranzato (2017): mean over ended tasks of accuracy
    * now minus accuracy right after the task; below 0 where a model forgets.
    */
-  public double backwardTransfer(Map<String, Score> now) {
-    Map<String, Double> transfer = new LinkedHashMap<>();
+  public @Nullable Double backwardTransfer(Map<String, Score> now) {
+    List<Double> transfer = new ArrayList<>();
     now.forEach(
         (task, score) -> {
           int k = ended.lastIndexOf(task);
-          if (k >= 0) {
-            transfer.put(task, score.ratio() - rows.get(k).getOrDefault(task, score).ratio());
+          Score then = k < 0 ? null : rows.get(k).get(task);
+          if (then != null) {
+            transfer.add(score.ratio() - then.ratio());
           }
         });
     return mean(transfer);
   }
 
   /** Accuracy over all tasks together. */
-  public static double overall(Map<String, Score> scores) {
+  public static @Nullable Double overall(Map<String, Score> scores) {
     int correct = scores.values().stream().mapToInt(Score::correct).sum();
     int total = scores.values().stream().mapToInt(Score::total).sum();
-    return new Score(correct, total).ratio();
+    return total == 0 ? null : (Double) new Score(correct, total).ratio();
   }
 
-  /** Mean over tasks; 0 of none. */
-  public static double mean(Map<String, Double> values) {
-    return values.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  /** Mean of what there is. */
+  public static @Nullable Double mean(Collection<Double> values) {
+    OptionalDouble mean = values.stream().mapToDouble(Double::doubleValue).average();
+    return mean.isPresent() ? (Double) mean.getAsDouble() : null;
   }
 }

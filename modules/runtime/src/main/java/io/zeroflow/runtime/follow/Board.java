@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that has been measured, for people: HTTP, the page, the terminal. Immutable.
  *
- * @param step version of the model that was measured last
+ * @param step version of the model that was measured last, or null while none was
+ * @param measured task that was running in that version, or null
  * @param running task whose samples are arriving, or null
  * @param scores of the model
  * @param control scores of the frozen control
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks where each task started
  */
 public record Board(
-    long step,
+    @Nullable Long step,
+    @Nullable String measured,
     @Nullable String running,
     Scores scores,
     Scores control,
@@ -50,7 +52,8 @@ public record Board(
   }
 
   /**
-   * The paper's measures, and the other two that go by the name of forgetting, as ratios.
+   * The paper's measures, and the other two that go by the name of forgetting, as ratios; null
+   * before anything was measured that they are made of.
    *
    * @param average Avg over ended tasks
    * @param last accuracy on all classes seen, last measurement
@@ -59,19 +62,20 @@ public record Board(
    * @param backwardTransfer BWT: the same with its sign reversed
    */
   public record Scores(
-      double average,
-      double last,
-      double forgetting,
-      double forgettingSinceLearned,
-      double backwardTransfer) {
+      @Nullable Double average,
+      @Nullable Double last,
+      @Nullable Double forgetting,
+      @Nullable Double forgettingSinceLearned,
+      @Nullable Double backwardTransfer) {
 
-    static Scores of(AccuracyMatrix matrix, double last, Map<String, AccuracyMatrix.Score> past) {
-      double transfer = matrix.backwardTransfer(past);
+    static Scores of(
+        AccuracyMatrix matrix, @Nullable Double last, Map<String, AccuracyMatrix.Score> past) {
+      Double transfer = matrix.backwardTransfer(past);
       return new Scores(
           matrix.average(),
           last,
-          AccuracyMatrix.mean(matrix.forgetting(past)),
-          0 - transfer, // not -0.0
+          AccuracyMatrix.mean(matrix.forgetting(past).values()),
+          transfer == null ? null : (Double) (0 - transfer), // not -0.0
           transfer);
     }
   }
@@ -82,7 +86,7 @@ public record Board(
    * @param task that had just ended
    * @param model a[k][j] by task j
    * @param control the frozen control's
-   * @param withinModel accuracy on task k among its own classes only
+   * @param withinModel accuracy on task k among its own classes only; null if it was not measured
    * @param withinControl the frozen control's
    */
   public record Row(
@@ -90,24 +94,31 @@ public record Board(
       long step,
       Map<String, Score> model,
       Map<String, Score> control,
-      double withinModel,
-      double withinControl) {
+      @Nullable Double withinModel,
+      @Nullable Double withinControl) {
     public Row {
       model = new LinkedHashMap<>(model);
       control = new LinkedHashMap<>(control);
     }
   }
 
-  /** A measurement in time: accuracy by task, over all classes, and mean forgetting. */
+  /**
+   * A measurement in time: accuracy by task, over all classes, and mean forgetting; that is null
+   * while no task is past.
+   */
   public record Point(
-      long step, Instant time, Map<String, Double> tasks, double overall, double forgetting) {
+      long step,
+      Instant time,
+      Map<String, Double> tasks,
+      double overall,
+      @Nullable Double forgetting) {
     public Point {
       tasks = new LinkedHashMap<>(tasks);
     }
   }
 
-  /** Mean loss over a few steps up to {@code step}. */
-  public record Loss(long step, double loss) {}
+  /** Mean loss of the steps from {@code from} to {@code step}. */
+  public record Loss(long from, long step, double loss) {}
 
   /** From {@code step} on, this strategy. */
   public record Swap(

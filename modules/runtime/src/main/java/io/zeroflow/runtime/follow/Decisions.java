@@ -8,7 +8,6 @@ import io.zeroflow.runtime.follow.Board.Decided;
 import io.zeroflow.runtime.supervise.Recent;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The journal's last decisions, with what they came to. Not safe for concurrent use. */
 final class Decisions {
@@ -73,18 +72,7 @@ final class Decisions {
         decided.cause(),
         decided.evidence(),
         decided.expected(),
-        sum(decided.effect(), effect));
-  }
-
-  /** Windows follow each other without a gap, so their changes add up. */
-  private static Effect sum(@Nullable Effect before, Effect next) {
-    return before == null
-        ? next
-        : new Effect(
-            before.accuracy() + next.accuracy(),
-            before.forgetting() + next.forgetting(),
-            before.forwards() + next.forwards(),
-            before.evaluations() + next.evaluations());
+        decided.effect() == null ? effect : decided.effect().and(effect));
   }
 
   /** The newest first. */

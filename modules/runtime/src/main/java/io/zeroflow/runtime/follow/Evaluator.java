@@ -236,6 +236,8 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     int correctWithin = 0;
     int forkCorrect = 0;
     int[] own = ownLabels(model);
+    NearestMean ownControl = model.control().restrictedTo(labels);
+    boolean begun = task.equals(model.running());
     if (!model.predictor().labels().isEmpty()) {
       for (int from = 0; from < inputs.size(); from += BATCH) {
         int to = Math.min(from + BATCH, inputs.size());
@@ -256,8 +258,9 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
         forkCorrect,
         controlCorrect(model.control()),
         correctWithin,
-        controlCorrect(model.control().restrictedTo(labels)),
-        inputs.size());
+        controlCorrect(ownControl),
+        begun && own.length == 0 ? 0 : inputs.size(),
+        begun && ownControl.size() == 0 ? 0 : inputs.size());
   }
 
   private int forkCorrect(ModelVersion model, int from, int to, Batch batch) {

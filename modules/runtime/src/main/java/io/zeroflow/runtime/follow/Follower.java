@@ -101,6 +101,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private final @Nullable SnapshotKeeper snapshots;
   private @Nullable Finish finish;
   private @Nullable StepRecord lastStep;
+  private @Nullable String latest;
+  private long forwards;
   private long nextOffset;
   private SpanContext origin = SpanContext.getInvalid();
   private @Nullable ModelVersion measuring;
@@ -109,6 +111,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   private long roundStart;
   private long measuredStep = -1;
   private boolean pausing;
+  private boolean blank = true; // the last round measured nothing
 
   private Follower(
       ActorContext<Command> context,
@@ -127,6 +130,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     this.network = network;
     this.method = method;
     this.replica = replica;
+    this.latest = replica.task();
     this.snapshots = snapshots;
     this.settings = settings;
     this.memory = memory;
@@ -226,7 +230,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     replica.apply(record);
     nextOffset = entry.nextOffset();
     origin = entry.origin();
-    scoreboard.tell(new Scoreboard.Recorded(record, replica.step()));
+    latest = replica.task() == null ? latest : replica.task();
+    scoreboard.tell(new Scoreboard.Recorded(record, replica.step(), replica.task()));
     switch (record.change()) {
       case Change.TaskEnded ended -> {
         if (ended.task().equals(running)) { // a repeated end is not another row of the matrix
@@ -235,7 +240,11 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
                   version(ended.task()), Set.copyOf(replica.tasks()), replica.positions()));
         }
       }
-      case Change.Step(StepRecord taken, int _, int _) -> lastStep = taken;
+      case Change.Step(StepRecord taken, int _, int _) -> {
+        lastStep = taken;
+        forwards += taken.forwards();
+      }
+      case Change.ForkStep taken -> forwards += taken.record().forwards();
       case Change.LearningPaused _ -> {} // what comes next is of the same strategy
       // What comes next is of another strategy, or of a θ of another size.
       case Change.Decision _, Change.TaskStarted _, Change.HeadRows _ -> lastStep = null;
@@ -243,7 +252,6 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
-          Change.ForkStep _,
           Change.EffectMeasured _,
           Change.InputSkipped _ -> {}
     }
@@ -277,7 +285,10 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
     return new ModelVersion(
         replica.sequence(),
         replica.step(),
+        replica.task(),
         ended,
+        latest,
+        forwards,
         method.predictor(replica),
         replica.fork() == null ? null : replica.asFork(method::predictor),
         new NearestMean(replica.frozen().values()),
@@ -285,6 +296,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
   }
 
   private void keep(List<HeldOutSamples.Assigned> samples) {
+    if (blank && !samples.isEmpty()) { // now there may be something to measure
+      measuredStep = -1;
+    }
     for (var assigned : samples) {
       evaluators
           .computeIfAbsent(assigned.task(), this::evaluator)
@@ -355,8 +369,9 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
 
   private void finish(ModelVersion model) {
     measuring = null;
+    blank = round.stream().allMatch(measurement -> measurement.total() == 0);
     if (!failed) { // some of the tasks would pass for all of them
-      scoreboard.tell(new Scoreboard.Measured(new Round(model, replica.task(), round)));
+      scoreboard.tell(new Scoreboard.Measured(new Round(model, round)));
     }
     // Measuring may take its share of one core and no more.
     double busy = System.nanoTime() - roundStart;

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loss along the line of the last step's gradient estimate: with one query, along its probe.
  *
- * @param step whose estimate it is; the weights are those after it
+ * @param step whose estimate it is; the weights are those after it; null where there is none
  * @param points from uphill to downhill; empty where there is nothing to see yet
  */
-public record Landscape(long step, List<Point> points) {
+public record Landscape(@Nullable Long step, List<Point> points) {
 
   /** Nothing to see. */
-  static final Landscape EMPTY = new Landscape(0, List.of());
+  static final Landscape EMPTY = new Landscape(null, List.of());
 
   public Landscape {
     points = List.copyOf(points);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -32,8 +33,8 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   /** What a scoreboard can be told. */
   public sealed interface Command {}
 
-  /** A record that the follower has applied, and the step after it. */
-  record Recorded(JournalRecord record, long step) implements Command {}
+  /** A record that the follower has applied, and the step and the running task after it. */
+  record Recorded(JournalRecord record, long step, @Nullable String running) implements Command {}
 
   /** A finished round of measurements. */
   record Measured(Round round) implements Command {}
@@ -55,10 +56,11 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   private final Series<Board.TaskMark> tasks = new Series<>(POINTS);
   private final LossMean lossMean = new LossMean();
   private Map<String, Score> now = Map.of();
-  private Map<String, Score> controlNow = Map.of();
-  private long step;
-  private long forwards;
+  private @Nullable Long step;
+  private @Nullable String measured;
+  private @Nullable String latest;
   private @Nullable String running;
+  private long edge = -1; // sequence of the record that began or ended a task last
   private Change.@Nullable Forked fork;
 
   private Scoreboard(
@@ -85,14 +87,18 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
 
   private Behavior<Command> on(Command command) {
     switch (command) {
-      case Recorded(JournalRecord record, long at) -> record(record, at);
+      case Recorded(JournalRecord record, long at, String task) -> record(record, at, task);
       case Measured(Round round) -> score(round);
       case GetBoard(ActorRef<Board> replyTo) -> replyTo.tell(board());
     }
     return this;
   }
 
-  private void record(JournalRecord record, long at) {
+  private void record(JournalRecord record, long at, @Nullable String task) {
+    if (!Objects.equals(task, running)) {
+      running = task;
+      edge = record.sequence();
+    }
     decisions.add(record, at);
     switch (record.change()) {
       case Change.ModelCreated created ->
@@ -106,23 +112,17 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
         }
         fork = null;
       }
-      case Change.TaskStarted(String task, boolean _, String evidence) -> {
-        running = task;
+      case Change.TaskStarted started -> {
         window.restart();
-        tasks.add(new Board.TaskMark(at, task, evidence));
-      }
-      case Change.TaskEnded ended -> {
-        if (ended.task().equals(running)) {
-          running = null;
-        }
+        tasks.add(new Board.TaskMark(at, started.task(), started.evidence()));
       }
       case Change.Step taken -> {
         lossMean.add(taken.record().loss(), at);
         window.add(taken.record());
-        forwards += taken.record().forwards();
       }
-      case Change.ForkStep taken -> forwards += taken.record().forwards();
-      case Change.HeadRows _,
+      case Change.TaskEnded _,
+          Change.ForkStep _,
+          Change.HeadRows _,
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
@@ -143,10 +143,15 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
             at, record.time(), number, strategy.brief(), reason.cause(), reason.evidence()));
   }
 
-  /** Single losses jump about; the history keeps means of a few. */
+  /**
+   * Single losses jump about: the history keeps means of a few, but for the first ones, before
+   * which there would be nothing to see.
+   */
   private final class LossMean {
+    private long seen;
     private double sum;
     private int count;
+    private Board.@Nullable Loss mean;
 
     void add(float loss, long at) {
       if (!Float.isFinite(loss)) {
@@ -154,89 +159,112 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
       }
       sum += loss;
       count++;
-      if (count == LOSS_GROUP) {
-        losses.add(new Board.Loss(at, sum / count));
+      mean = new Board.Loss(mean == null ? at : mean.from(), at, sum / count);
+      if (count == LOSS_GROUP || seen++ < LOSS_GROUP) {
+        losses.add(mean);
+        mean = null;
         sum = 0;
         count = 0;
       }
+    }
+
+    /** With the mean of a group that is not full. */
+    List<Board.Loss> all() {
+      List<Board.Loss> all = new ArrayList<>(losses.points());
+      if (mean != null) {
+        all.add(mean);
+      }
+      return all;
     }
   }
 
   private void score(Round round) {
     ModelVersion model = round.model();
-    step = model.step();
-    now = scores(round, Measurement::correct);
-    controlNow = scores(round, Measurement::controlCorrect);
+    Map<String, Score> scores = scores(round, Measurement::correct, Measurement::total);
+    Map<String, Score> controls =
+        scores(round, Measurement::controlCorrect, Measurement::controlTotal);
     String ended = model.ended();
     if (ended != null) {
-      matrix.add(ended, now);
-      control.add(ended, controlNow);
-      rows.add(row(round, ended));
+      matrix.add(ended, scores);
+      control.add(ended, controls);
+      rows.add(row(round, ended, scores, controls));
     }
-    Map<String, Double> forgetting = matrix.forgetting(past(now));
-    points.add(
-        new Board.Point(
-            step,
-            clock.instant(),
-            ratios(now),
-            AccuracyMatrix.overall(now),
-            AccuracyMatrix.mean(forgetting)));
-    publish(forgetting);
-    supervisor.tell(
-        new Supervisor.Scored(
-            new Observation(
-                model.sequence(),
-                step,
-                running,
-                AccuracyMatrix.overall(now),
-                AccuracyMatrix.mean(forgetting),
-                forgetting,
-                model.fork() == null ? null : future(scores(round, Measurement::forkCorrect)),
-                window.take(),
-                forwards)));
+    Double accuracy = AccuracyMatrix.overall(scores);
+    if (accuracy != null) {
+      step = model.step();
+      measured = model.running();
+      latest = model.latest();
+      now = scores;
+      Board.Scores all = modelScores();
+      points.add(
+          new Board.Point(model.step(), clock.instant(), ratios(now), accuracy, all.forgetting()));
+      publish(all, ratios(controls));
+    }
+    if (model.sequence() >= edge) { // else the steps since are of another task
+      supervisor.tell(new Supervisor.Scored(observation(round, scores)));
+    }
   }
 
-  private Observation.Future future(Map<String, Score> scores) {
-    return new Observation.Future(
-        AccuracyMatrix.overall(scores), AccuracyMatrix.mean(matrix.forgetting(past(scores))));
+  private Observation observation(Round round, Map<String, Score> scores) {
+    ModelVersion model = round.model();
+    return new Observation(
+        model.sequence(),
+        model.step(),
+        model.running(),
+        scores.keySet(),
+        future(model, scores),
+        matrix.forgetting(past(model.latest(), scores)),
+        model.fork() == null
+            ? null
+            : future(model, scores(round, Measurement::forkCorrect, Measurement::total)),
+        window.take(),
+        model.forwards());
   }
 
-  private Board.Row row(Round round, String ended) {
-    Measurement own =
-        round.measurements().stream()
-            .filter(m -> m.task().equals(ended))
-            .findFirst()
-            .orElse(new Measurement(ended, 0, 0, 0, 0, 0, 0));
+  private Observation.@Nullable Future future(ModelVersion model, Map<String, Score> scores) {
+    Double accuracy = AccuracyMatrix.overall(scores);
+    return accuracy == null
+        ? null
+        : new Observation.Future(
+            accuracy,
+            AccuracyMatrix.mean(matrix.forgetting(past(model.latest(), scores)).values()));
+  }
+
+  private static Board.Row row(
+      Round round, String ended, Map<String, Score> scores, Map<String, Score> controls) {
     return new Board.Row(
         ended,
         round.model().step(),
-        now,
-        controlNow,
-        new Score(own.correctWithin(), own.total()).ratio(),
-        new Score(own.controlCorrectWithin(), own.total()).ratio());
+        scores,
+        controls,
+        ratio(scores(round, Measurement::correctWithin, Measurement::total).get(ended)),
+        ratio(
+            scores(round, Measurement::controlCorrectWithin, Measurement::controlTotal)
+                .get(ended)));
   }
 
-  /** Scores of past tasks: all that ended, but the last one only once a next has begun. */
-  private Map<String, Score> past(Map<String, Score> scores) {
+  private static @Nullable Double ratio(@Nullable Score score) {
+    return score == null ? null : (Double) score.ratio();
+  }
+
+  /**
+   * Scores of the tasks that were past when a model was as it was measured: all but the latest,
+   * which the model names. What the journal says of tasks may long be something else.
+   */
+  private static Map<String, Score> past(@Nullable String latest, Map<String, Score> scores) {
     Map<String, Score> past = new LinkedHashMap<>(scores);
-    if (running != null) {
-      past.remove(running);
-    } else if (!rows.isEmpty()) {
-      past.remove(rows.getLast().task());
-    }
+    past.remove(latest);
     return past;
   }
 
   private Board.Scores modelScores() {
-    return Board.Scores.of(matrix, AccuracyMatrix.overall(now), past(now));
+    return Board.Scores.of(matrix, AccuracyMatrix.overall(now), past(latest, now));
   }
 
-  private void publish(Map<String, Double> forgetting) {
-    now.forEach((task, score) -> metrics.taskAccuracy.labelValues(task).set(score.ratio()));
-    controlNow.forEach(
-        (task, score) -> metrics.controlTaskAccuracy.labelValues(task).set(score.ratio()));
-    forgetting.forEach((task, value) -> metrics.taskForgetting.labelValues(task).set(value));
-    Board.Scores scores = modelScores();
+  private void publish(Board.Scores scores, Map<String, Double> controls) {
+    metrics.taskAccuracy.set(ratios(now));
+    metrics.controlTaskAccuracy.set(controls);
+    metrics.taskForgetting.set(matrix.forgetting(past(latest, now)));
     metrics.forgetting.set(scores.forgetting());
     metrics.forgettingSinceLearned.set(scores.forgettingSinceLearned());
     metrics.backwardTransfer.set(scores.backwardTransfer());
@@ -250,24 +278,29 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
   private Board board() {
     return new Board(
         step,
+        measured,
         running,
         modelScores(),
         Board.Scores.of(control, control.last(), control.past()),
         ratios(now),
-        matrix.forgetting(past(now)),
+        matrix.forgetting(past(latest, now)),
         rows,
         points.points(),
-        losses.points(),
+        lossMean.all(),
         swaps.points(),
         decisions.list(),
         tasks.points());
   }
 
-  private static Map<String, Score> scores(Round round, ToIntFunction<Measurement> correct) {
+  /** By task, of those that were measured. */
+  private static Map<String, Score> scores(
+      Round round, ToIntFunction<Measurement> correct, ToIntFunction<Measurement> total) {
     Map<String, Score> scores = new LinkedHashMap<>();
-    round
-        .measurements()
-        .forEach(m -> scores.put(m.task(), new Score(correct.applyAsInt(m), m.total())));
+    for (Measurement m : round.measurements()) {
+      if (total.applyAsInt(m) > 0) {
+        scores.put(m.task(), new Score(correct.applyAsInt(m), total.applyAsInt(m)));
+      }
+    }
     return scores;
   }
 

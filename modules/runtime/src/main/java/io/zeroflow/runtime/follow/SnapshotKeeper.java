@@ -40,7 +40,14 @@ public final class SnapshotKeeper {
     this.journal = journal;
     this.metrics = metrics;
     this.taken = sequence;
-    this.last = CompletableFuture.completedFuture(step);
+    if (sequence < 0) {
+      this.last =
+          CompletableFuture.failedFuture(
+              new IllegalStateException("the model is not there yet; try again"));
+    } else {
+      this.last = CompletableFuture.completedFuture(step);
+      metrics.snapshotStep.set(step);
+    }
   }
 
   /**

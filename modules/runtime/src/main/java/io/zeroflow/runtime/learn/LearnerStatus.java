@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the learner is doing. Immutable.
  *
+ * <p>Steps are the model's, whoever took them. Samples, forward passes, rejected steps, bytes and
+ * the loss are those of this process alone, since {@code started}: the journal is not read again to
+ * count what earlier ones did.
+ *
  * @param model id of the model
  * @param network canonical name of the network
  * @param method name of the continual-learning method
  * @param device where its tensors live
  * @param epoch of this life of the learner
+ * @param started when this life began
  * @param task whose samples are arriving, or null
  * @param paused whether it has been told to take no further step for now
  * @param pausedBy who paused it; null while it is not
@@ -21,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters d, the size of θ
  * @param classes rows of the head
  * @param strategy canonical line of the strategy of the next step
- * @param loss of the last step; NaN before the first
- * @param samples consumed in this life
+ * @param loss of this life's last step; NaN before its first
+ * @param samples consumed in this life, one count a pass
  * @param forwardPasses of the optimizer in this life
- * @param rejected steps in this life
+ * @param rejected steps of this life that were measured and not applied
  * @param journalBytes written in this life
  * @param positions next offset of the tasks topic, by partition
  */
@@ -34,6 +39,7 @@ public record LearnerStatus(
     String method,
     String device,
     long epoch,
+    Instant started,
     @Nullable String task,
     boolean paused,
     @Nullable String pausedBy,

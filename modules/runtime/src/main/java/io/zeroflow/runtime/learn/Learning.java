@@ -22,6 +22,7 @@ import io.zeroflow.runtime.settings.LearnerSettings;
 import io.zeroflow.runtime.source.Lot;
 import io.zeroflow.runtime.trace.Traces;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,7 @@ final class Learning implements Work {
   private final StepTimes times = new StepTimes();
   private final Prequential prequential;
   private final TaskFinder finder;
+  private final Instant started;
   private float loss = Float.NaN;
   private long samples;
   private long forwards;
@@ -66,6 +68,7 @@ final class Learning implements Work {
     this.explodingLoss = settings.explodingLoss();
     this.finder = new TaskFinder(settings.taskFree(), maxTasks);
     this.clock = clock;
+    this.started = clock.instant();
     this.prequential = new Prequential(method, metrics);
     journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
     journal.headers(Traces::headers);
@@ -271,6 +274,7 @@ final class Learning implements Work {
         method.name(),
         network.device(),
         epoch,
+        started,
         replica.task(),
         pause != null,
         pause == null ? null : pause.reason().cause(),

@@ -14,7 +14,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Metrics of one Zeroflow process, in Prometheus conventions: base units, 0 before first use. */
+/**
+ * Metrics of one Zeroflow process, in Prometheus conventions: base units, counters 0 before first
+ * use, what is measured absent before it was.
+ */
 public final class Metrics {
 
   /** Why a step is rejected whose loss is far above those before it. */
@@ -29,25 +32,25 @@ public final class Metrics {
   public final Counter decisions;
   public final Counter journalBytes;
   public final Counter snapshots;
-  public final Gauge snapshotStep;
-  public final Gauge loss;
+  public final Reading snapshotStep;
+  public final Reading loss;
   public final Gauge step;
   public final Gauge paused;
-  public final Gauge consumerLag;
+  public final Reading consumerLag;
   public final FollowerLag followerLag;
-  public final Gauge averageAccuracy;
-  public final Gauge lastAccuracy;
-  public final Gauge forgetting;
-  public final Gauge forgettingSinceLearned;
-  public final Gauge backwardTransfer;
-  public final Gauge taskAccuracy;
-  public final Gauge taskForgetting;
-  public final Gauge controlAverageAccuracy;
-  public final Gauge controlLastAccuracy;
-  public final Gauge controlTaskAccuracy;
-  public final Gauge prequentialAccuracy;
+  public final Reading averageAccuracy;
+  public final Reading lastAccuracy;
+  public final Reading forgetting;
+  public final Reading forgettingSinceLearned;
+  public final Reading backwardTransfer;
+  public final TaskReadings taskAccuracy;
+  public final TaskReadings taskForgetting;
+  public final Reading controlAverageAccuracy;
+  public final Reading controlLastAccuracy;
+  public final TaskReadings controlTaskAccuracy;
+  public final Reading prequentialAccuracy;
   public final Counter evaluationFailures;
-  public final Gauge evaluationTimestamp;
+  public final Reading evaluationTimestamp;
   public final Histogram stepDuration;
   public final Histogram evaluationDuration;
   public final StateSet strategy;
@@ -66,63 +69,58 @@ public final class Metrics {
             registry, "decisions", "Decisions about how the model learns.", "decision", "cause");
     journalBytes = counter(registry, "journal_bytes", "Bytes written to the journal.", "kind");
     snapshots = counter(registry, "snapshots", "Snapshots of the model, by result.", "result");
-    snapshotStep = gauge(registry, "snapshot_step", "Step of the last snapshot.");
-    loss = gauge(registry, "loss", "Loss of the last step.");
+    snapshotStep = reading(registry, "snapshot_step", "Step of the last snapshot.");
+    loss = reading(registry, "loss", "Loss of the last step.");
     step = gauge(registry, "step", "Number of the last step: the model's version.");
     paused = gauge(registry, "paused", "Whether learning is paused: 1 if it is, else 0.");
     consumerLag =
-        gauge(registry, "consumer_lag_records", "Records of the tasks topic not yet consumed.");
+        reading(registry, "consumer_lag_records", "Records of the tasks topic not yet consumed.");
     followerLag = new FollowerLag(step::get, Clock.systemUTC());
     followerLag.register(registry);
     averageAccuracy =
-        gauge(
+        reading(
             registry,
             "average_accuracy_ratio",
             "Avg: mean over ended tasks of the accuracy on all classes seen by then.");
     lastAccuracy =
-        gauge(registry, "last_accuracy_ratio", "Last: accuracy on all classes seen so far.");
+        reading(registry, "last_accuracy_ratio", "Last: accuracy on all classes seen so far.");
     forgetting =
-        gauge(
+        reading(
             registry,
             "forgetting_ratio",
             "Fgt: mean over past tasks of best accuracy so far minus accuracy now.");
     forgettingSinceLearned =
-        gauge(
+        reading(
             registry,
             "forgetting_since_learned_ratio",
             "Mean over past tasks of accuracy right after the task minus accuracy now.");
     backwardTransfer =
-        gauge(
+        reading(
             registry,
             "backward_transfer_ratio",
             "BWT: mean over past tasks of accuracy now minus accuracy right after the task.");
     taskAccuracy =
-        gauge(registry, "task_accuracy_ratio", "Accuracy on a task's held-out samples.", "task");
+        readings(registry, "task_accuracy_ratio", "Accuracy on a task's held-out samples.");
     taskForgetting =
-        gauge(
+        readings(
             registry,
             "task_forgetting_ratio",
-            "Best accuracy so far minus accuracy now, of a past task.",
-            "task");
+            "Best accuracy so far minus accuracy now, of a past task.");
     controlAverageAccuracy =
-        gauge(registry, "control_average_accuracy_ratio", "Avg of the frozen control.");
+        reading(registry, "control_average_accuracy_ratio", "Avg of the frozen control.");
     controlLastAccuracy =
-        gauge(registry, "control_last_accuracy_ratio", "Last of the frozen control.");
+        reading(registry, "control_last_accuracy_ratio", "Last of the frozen control.");
     controlTaskAccuracy =
-        gauge(
-            registry,
-            "control_task_accuracy_ratio",
-            "Task accuracy of the frozen control.",
-            "task");
+        readings(registry, "control_task_accuracy_ratio", "Task accuracy of the frozen control.");
     prequentialAccuracy =
-        gauge(
+        reading(
             registry,
             "prequential_accuracy_ratio",
             "Accuracy on batches before they are learned, exponentially averaged.");
     evaluationFailures =
         counter(registry, "evaluation_failures", "Tasks that could not be measured on a model.");
     evaluationTimestamp =
-        gauge(registry, "evaluation_timestamp_seconds", "When a model was last measured.");
+        reading(registry, "evaluation_timestamp_seconds", "When a model was last measured.");
     stepDuration = histogram(registry, "step_duration", "Time of a step, encoding included.");
     evaluationDuration =
         histogram(registry, "evaluation_duration", "Time to measure one task on one model.");
@@ -173,6 +171,14 @@ public final class Metrics {
         .help(help)
         .labelNames(labels)
         .register(registry);
+  }
+
+  private static Reading reading(PrometheusRegistry registry, String name, String help) {
+    return new Reading(registry, "zeroflow_" + name, help);
+  }
+
+  private static TaskReadings readings(PrometheusRegistry registry, String name, String help) {
+    return new TaskReadings(registry, "zeroflow_" + name, help);
   }
 
   private static Histogram histogram(PrometheusRegistry registry, String name, String help) {

@@ -72,7 +72,7 @@ final class Bandit implements Policy {
     }
     double reward =
         effect.accuracy()
-            - settings.forgettingPrice() * effect.forgetting()
+            - settings.forgettingPrice() * effect.forgettingOrNone()
             - settings.forwardsPrice() * effect.forwards() / 1000;
     arm.weight++;
     arm.sum += reward / effect.evaluations();

@@ -45,7 +45,8 @@ final class Canary implements Policy {
 
   @Override
   public @Nullable Order judge(Observation seen, Strategy current) {
-    if (seen.task() == null) {
+    Observation.Future own = seen.own();
+    if (seen.task() == null || own == null) {
       return null;
     }
     Observation.Future fork = seen.fork();
@@ -54,8 +55,7 @@ final class Canary implements Policy {
       notBefore = notBefore < 0 ? seen.step() + settings.every() : notBefore;
       return seen.step() >= notBefore ? attempt(current) : null;
     }
-    gains.add(
-        fork.worth(settings.forgettingPrice()) - seen.own().worth(settings.forgettingPrice()));
+    gains.add(fork.worth(settings.forgettingPrice()) - own.worth(settings.forgettingPrice()));
     return gains.size() < settings.evaluations() ? null : verdict(seen);
   }
 

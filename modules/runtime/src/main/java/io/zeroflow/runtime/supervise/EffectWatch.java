@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what the last decision comes to, window by window. A window never reaches over the edge
- * of a task: with new classes, all accuracies are lower, whatever was decided.
+ * of a task: with new classes, all accuracies are lower, whatever was decided. Nor does it begin
+ * with accuracy on other tasks than it ends with: that compares nothing.
  */
 final class EffectWatch {
 
@@ -47,8 +48,14 @@ final class EffectWatch {
    */
   @Nullable Effect add(Observation now) {
     Observation start = first;
-    if (start == null || now.task() == null) {
-      first = now.task() == null ? null : now;
+    Observation.Future before = start == null ? null : start.own();
+    Observation.Future after = now.own();
+    if (now.task() == null || after == null) {
+      restart();
+      return null;
+    }
+    if (start == null || before == null || !start.measured().equals(now.measured())) {
+      first = now;
       seen = 0;
       return null;
     }
@@ -58,13 +65,17 @@ final class EffectWatch {
     }
     Effect effect =
         new Effect(
-            now.accuracy() - start.accuracy(),
-            now.forgetting() - start.forgetting(),
+            after.accuracy() - before.accuracy(),
+            change(before.forgetting(), after.forgetting()),
             now.forwards() - start.forwards(),
             seen);
     first = now;
     seen = 0;
     windows++;
     return effect;
+  }
+
+  private static double change(@Nullable Double before, @Nullable Double after) {
+    return before == null || after == null ? Double.NaN : after - before;
   }
 }

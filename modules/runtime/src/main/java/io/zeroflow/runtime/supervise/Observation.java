@@ -2,6 +2,7 @@ package io.zeroflow.runtime.supervise;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence of the journal's last record that the measured model includes
  * @param step the measured model's version
- * @param task whose samples were arriving, or null
- * @param accuracy on all classes seen
- * @param forgetting mean over past tasks
- * @param byTask the same, by past task
- * @param fork the same of the task's second future, or null if there was none
+ * @param task whose samples were arriving for that model, or null
+ * @param measured tasks that accuracy is over
+ * @param own how the model does, or null if there was nothing to measure it on
+ * @param byTask forgetting by past task
+ * @param fork the same of the task's second future, or null if there was none, likewise
  * @param steps how the steps went since the last observation
  * @param forwards forward passes of the model's life so far, a fork's included
  */
@@ -21,19 +22,25 @@ public record Observation(
     long sequence,
     long step,
     @Nullable String task,
-    double accuracy,
-    double forgetting,
+    Set<String> measured,
+    @Nullable Future own,
     Map<String, Double> byTask,
     @Nullable Future fork,
     StepWindow.Summary steps,
     long forwards) {
 
   public Observation {
+    measured = Set.copyOf(measured);
     byTask = new LinkedHashMap<>(byTask);
   }
 
-  /** Accuracy on all classes seen and mean forgetting of one of two futures. */
-  public record Future(double accuracy, double forgetting) {
+  /**
+   * How one of two futures does.
+   *
+   * @param accuracy on all classes seen
+   * @param forgetting mean over past tasks, or null while there is none
+   */
+  public record Future(double accuracy, @Nullable Double forgetting) {
 
     /**
      * What it is worth.
@@ -41,12 +48,7 @@ public record Observation(
      * @param price of forgetting, in units of accuracy
      */
     double worth(double price) {
-      return accuracy - price * forgetting;
+      return forgetting == null ? accuracy : accuracy - price * forgetting;
     }
-  }
-
-  /** The model's own. */
-  Future own() {
-    return new Future(accuracy, forgetting);
   }
 }

@@ -32,7 +32,7 @@ final class Probation {
   }
 
   /** The verdict, once there is one. */
-  @Nullable Order judge(Observation now, Observation.Future before) {
+  @Nullable Order judge(long step, Observation.Future now, Observation.Future before) {
     seen++;
     bad = now.accuracy() < before.accuracy() - settings.accuracyDrop() ? bad + 1 : 0;
     String compared =
@@ -41,7 +41,7 @@ final class Probation {
             "accuracy %.3f, and %.3f as it was before the swap, at step %d",
             now.accuracy(),
             before.accuracy(),
-            now.step());
+            step);
     if (bad >= settings.badInARow()) {
       return new Order.Adopt(new Reason(CAUSE, compared, "what the swap has cost comes back"));
     }

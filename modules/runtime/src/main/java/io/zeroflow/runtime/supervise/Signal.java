@@ -2,6 +2,7 @@ package io.zeroflow.runtime.supervise;
 
 import io.zeroflow.runtime.settings.RuleSettings;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A number that rules look at, made of measurements as they come. */
 abstract class Signal {
@@ -14,17 +15,27 @@ abstract class Signal {
 
   static Signal of(RuleSettings.Signal name) {
     return switch (name) {
-      case FORGETTING -> now(Observation::forgetting);
+      case FORGETTING ->
+          now(seen -> seen.own() == null ? Double.NaN : number(seen.own().forgetting()));
       case TASK_FORGETTING ->
-          now(seen -> seen.byTask().values().stream().mapToDouble(v -> v).max().orElse(0));
-      case ACCURACY -> now(Observation::accuracy);
+          now(seen -> seen.byTask().values().stream().mapToDouble(v -> v).max().orElse(Double.NaN));
+      case ACCURACY -> now(seen -> seen.own() == null ? Double.NaN : seen.own().accuracy());
       case LOSS -> now(seen -> seen.steps().loss());
       case LOSS_SPREAD -> now(seen -> seen.steps().spread() / seen.steps().loss());
       case LOSS_FALL -> new LossFall();
       case REJECTED -> now(seen -> (double) seen.steps().rejected() / seen.steps().steps());
-      case DRIFT -> now(seen -> seen.steps().drifted() ? 1 : 0);
+      case DRIFT ->
+          now(seen -> Double.isNaN(seen.steps().loss()) ? Double.NaN : drifted(seen.steps()));
       case FORWARD_PASSES -> new TaskForwards();
     };
+  }
+
+  private static double number(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  private static double drifted(StepWindow.Summary steps) {
+    return steps.drifted() ? 1 : 0;
   }
 
   private static Signal now(ToDoubleFunction<Observation> reading) {

@@ -88,8 +88,8 @@ public final class Supervision {
         effects.restart();
         policy.taskStarted();
       }
-      case Change.TaskEnded _ -> effects.restart();
-      case Change.HeadRows _,
+      case Change.TaskEnded _, // of which task it is, the next observation says
+          Change.HeadRows _,
           Change.Prototypes _,
           Change.Kept _,
           Change.Probed _,
@@ -150,7 +150,9 @@ public final class Supervision {
   }
 
   private @Nullable Order standing(Observation seen) {
-    return seen.fork() == null ? null : probation.judge(seen, seen.fork());
+    return seen.fork() == null || seen.own() == null
+        ? null
+        : probation.judge(seen.step(), seen.own(), seen.fork());
   }
 
   private @Nullable Order judged(Observation seen, long nanos) {

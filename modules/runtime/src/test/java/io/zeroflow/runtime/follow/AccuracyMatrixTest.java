@@ -1,10 +1,12 @@
 package io.zeroflow.runtime.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.runtime.follow.AccuracyMatrix.Score;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +27,10 @@ class AccuracyMatrixTest {
   @Test
   void anEmptyMatrixMeasuresNothing() {
     assertThat(matrix.size()).isZero();
-    assertThat(matrix.average()).isZero();
-    assertThat(matrix.last()).isZero();
-    assertThat(matrix.forgetting()).isZero();
+    assertThat(matrix.average()).isNull();
+    assertThat(matrix.last()).isNull();
+    assertThat(matrix.forgetting()).isNull();
+    assertThat(matrix.backwardTransfer(scores("a", 1, 2))).isNull();
     assertThat(matrix.forgetting(scores("a", 1, 2))).isEmpty();
   }
 
@@ -60,7 +63,7 @@ class AccuracyMatrixTest {
   @Test
   void oneTaskCannotBeForgotten() {
     matrix.add("a", scores("a", 3, 10));
-    assertThat(matrix.forgetting()).isZero();
+    assertThat(matrix.forgetting()).isNull();
   }
 
   @Test
@@ -73,9 +76,18 @@ class AccuracyMatrixTest {
   }
 
   @Test
-  void aTaskThatWasNotMeasuredBeforeHasLostNothing() {
+  void ofATaskThatWasNotMeasuredBeforeNobodyKnowsWhatItHasLost() {
     matrix.add("a", scores("b", 1, 2)); // the held-out samples of a came late
-    assertThat(matrix.forgetting(scores("a", 0, 4))).containsExactly(Map.entry("a", 0.0));
+    assertThat(matrix.forgetting(scores("a", 0, 4))).isEmpty();
+    assertThat(matrix.backwardTransfer(scores("a", 0, 4))).isNull();
+  }
+
+  @Test
+  void anEndAtWhichNothingWasMeasuredIsNoneOfTheMean() {
+    matrix.add("a", Map.of());
+    assertThat(matrix.average()).isNull();
+    matrix.add("b", scores("b", 1, 2));
+    assertThat(matrix.average()).isEqualTo(0.5);
   }
 
   @Test
@@ -87,10 +99,10 @@ class AccuracyMatrixTest {
   }
 
   @Test
-  void nothingMeasuredIsZeroAndNotAnError() {
-    assertThat(new Score(0, 0).ratio()).isZero();
-    assertThat(AccuracyMatrix.overall(Map.of())).isZero();
-    assertThat(AccuracyMatrix.mean(Map.of())).isZero();
+  void nothingMeasuredIsNotZero() {
+    assertThatThrownBy(() -> new Score(0, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(AccuracyMatrix.overall(Map.of())).isNull();
+    assertThat(AccuracyMatrix.mean(List.of())).isNull();
   }
 
   private static Map<String, Score> scores(Object... taskCorrectTotal) {

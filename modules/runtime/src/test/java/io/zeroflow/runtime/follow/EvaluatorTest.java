@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.data.Payload;
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.Split;
+import io.zeroflow.journal.HeadRow;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
@@ -21,6 +22,7 @@ import io.zeroflow.runtime.metrics.Metrics;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -76,6 +78,23 @@ class EvaluatorTest {
     assertThat(memory.bytes()).isBetween(one, 5 * one);
   }
 
+  /** Of the running task 0 % would be no measurement; of one that is over it is the truth. */
+  @Test
+  void aTaskIsMeasuredOnceTheModelKnowsOneOfItsClasses() {
+    var evaluator = evaluator("a", new EvaluationMemory(1 << 20), 30);
+    Measurement unknown = measure(evaluator, "a", List.of("other"), List.of());
+    assertThat(unknown.total()).isZero();
+    assertThat(unknown.controlTotal()).isZero();
+    Measurement learning = measure(evaluator, "a", List.of("x"), List.of("other"));
+    assertThat(learning.total()).isEqualTo(30);
+    assertThat(learning.controlTotal()).isZero();
+    Measurement again = measure(evaluator, "a", List.of("x"), List.of("x"));
+    assertThat(again.controlTotal()).isEqualTo(30);
+    Measurement over = measure(evaluator, "b", List.of("other"), List.of("other"));
+    assertThat(over.total()).isEqualTo(30);
+    assertThat(over.controlTotal()).isEqualTo(30);
+  }
+
   private BehaviorTestKit<Evaluator.Command> evaluator(
       String task, EvaluationMemory memory, int samples) {
     var evaluator =
@@ -87,16 +106,27 @@ class EvaluatorTest {
   }
 
   private static int measured(BehaviorTestKit<Evaluator.Command> evaluator) {
+    return measure(evaluator, null, List.of("x"), List.of("x")).total();
+  }
+
+  private static Measurement measure(
+      BehaviorTestKit<Evaluator.Command> evaluator,
+      @Nullable String running,
+      List<String> known,
+      List<String> knownToControl) {
     TestInbox<Answer> answers = TestInbox.create();
     ModelVersion model =
         new ModelVersion(
             1,
             1,
+            running,
             null,
+            running,
+            0,
             new Predictor() {
               @Override
               public List<String> labels() {
-                return List.of("x");
+                return known;
               }
 
               @Override
@@ -105,10 +135,13 @@ class EvaluatorTest {
               }
             },
             null,
-            new NearestMean(List.of()),
+            new NearestMean(
+                knownToControl.stream()
+                    .map(label -> new HeadRow(label, 1, new float[WIDTH]))
+                    .toList()),
             SpanContext.getInvalid());
     evaluator.run(new Evaluator.Measure(model, answers.getRef()));
-    return answers.receiveMessage() instanceof Measurement measurement ? measurement.total() : -1;
+    return (Measurement) answers.receiveMessage();
   }
 
   private static Input input(int i) {

@@ -27,7 +27,7 @@ class CanaryTest {
   @Test
   void adoptsWhatIsWorthMoreThanTheMargin() {
     assertThat(judge(10, 0.5, new Future(0.6, 0.1))).isNull();
-    Order order = judge(20, 0.5, new Future(0.62, 0));
+    Order order = judge(20, 0.5, new Future(0.62, 0.0));
     assertThat(order).isInstanceOf(Order.Adopt.class);
     assertThat(((Order.Adopt) requireNonNull(order)).reason().evidence())
         .startsWith("worth +0.0850"); // (.05+.12)/2
@@ -44,10 +44,16 @@ class CanaryTest {
   @Test
   void inShadowModeItOnlySays() {
     Canary shadow = new Canary(Seen.canary(true));
-    shadow.judge(Seen.at(1, 0.5, 0, new Future(0.9, 0)), Seen.A);
-    Order order = shadow.judge(Seen.at(2, 0.5, 0, new Future(0.9, 0)), Seen.A);
+    shadow.judge(Seen.at(1, 0.5, 0, new Future(0.9, 0.0)), Seen.A);
+    Order order = shadow.judge(Seen.at(2, 0.5, 0, new Future(0.9, 0.0)), Seen.A);
     assertThat(order).isInstanceOf(Order.Drop.class);
     assertThat(((Order.Drop) requireNonNull(order)).reason().evidence()).contains("shadow mode");
+  }
+
+  @Test
+  void nothingMeasuredIsNoReasonForATrial() {
+    canary.judge(Seen.nothing(10), Seen.A);
+    assertThat(canary.judge(Seen.nothing(500), Seen.A)).isNull();
   }
 
   private @Nullable Order judge(long step, double accuracy, @Nullable Future fork) {

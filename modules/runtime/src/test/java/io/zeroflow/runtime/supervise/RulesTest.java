@@ -9,6 +9,8 @@ import io.zeroflow.runtime.settings.RuleSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RulesTest {
 
@@ -90,6 +92,14 @@ class RulesTest {
             List.of(new RuleSettings("low", RuleSettings.Signal.LOSS, false, 9, 1, 9, Seen.B)));
     assertThat(loss.judge(Seen.at(1, 0.5, 0), Seen.A)).isNull();
     assertThat(loss.judge(Seen.losing(2, 1), Seen.A)).isNotNull();
+  }
+
+  /** It was 0, which is below every limit. */
+  @ParameterizedTest
+  @EnumSource(names = {"FORGETTING", "TASK_FORGETTING", "ACCURACY", "DRIFT"})
+  void whatWasNotMeasuredIsNotLow(RuleSettings.Signal signal) {
+    Rules low = new Rules(List.of(new RuleSettings("low", signal, false, 9, 1, 9, Seen.B)));
+    assertThat(low.judge(Seen.nothing(1), Seen.A)).isNull();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.zeroflow.runtime.settings.SupervisorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Measurements and settings for tests. */
@@ -32,12 +33,33 @@ final class Seen {
         step,
         step,
         "t",
-        accuracy,
-        forgetting,
+        Set.of("earlier", "t"),
+        new Observation.Future(accuracy, forgetting),
         Map.of("earlier", forgetting),
         fork,
         StepWindow.Summary.NONE,
         2 * step);
+  }
+
+  /** Measured on those tasks. */
+  static Observation of(
+      long step, Set<String> measured, double accuracy, @Nullable Double forgetting) {
+    return new Observation(
+        step,
+        step,
+        "t",
+        measured,
+        new Observation.Future(accuracy, forgetting),
+        forgetting == null ? Map.of() : Map.of("earlier", forgetting),
+        null,
+        StepWindow.Summary.NONE,
+        2 * step);
+  }
+
+  /** There was nothing to measure the model on. */
+  static Observation nothing(long step) {
+    return new Observation(
+        step, step, "t", Set.of(), null, Map.of(), null, StepWindow.Summary.NONE, 2 * step);
   }
 
   static Observation losing(long step, double loss) {
@@ -45,8 +67,8 @@ final class Seen {
         step,
         step,
         "t",
-        0.5,
-        0,
+        Set.of("t"),
+        new Observation.Future(0.5, null),
         Map.of(),
         null,
         new StepWindow.Summary(10, 0, loss, 0.1, false),

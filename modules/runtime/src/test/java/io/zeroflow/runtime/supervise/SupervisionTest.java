@@ -1,6 +1,7 @@
 package io.zeroflow.runtime.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.zeroflow.journal.Change;
 import io.zeroflow.journal.Effect;
@@ -10,6 +11,7 @@ import io.zeroflow.runtime.learn.Order;
 import io.zeroflow.runtime.settings.SupervisorSettings;
 import io.zeroflow.runtime.supervise.Observation.Future;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SupervisionTest {
@@ -57,7 +59,7 @@ class SupervisionTest {
   void aSwapThatMakesThingsWorseThanBeforeIsUndone() {
     forked(Seen.A, false, "r");
     swapped(5, Seen.B, "r", 0);
-    Future before = new Future(0.6, 0);
+    Future before = new Future(0.6, 0.0);
     assertThat(observe(6, 0.5, 0, before)).isEmpty();
     Order order = observe(7, 0.5, 0, before).getLast();
     assertThat(order).isInstanceOf(Order.Adopt.class);
@@ -71,9 +73,9 @@ class SupervisionTest {
     forked(Seen.A, false, "r");
     swapped(5, Seen.B, "r", 0);
     for (int i = 6; i < 9; i++) {
-      assertThat(observe(i, 0.6, 0, new Future(0.6, 0))).isEmpty();
+      assertThat(observe(i, 0.6, 0, new Future(0.6, 0.0))).isEmpty();
     }
-    List<Order> orders = observe(9, 0.6, 0, new Future(0.6, 0));
+    List<Order> orders = observe(9, 0.6, 0, new Future(0.6, 0.0));
     assertThat(orders).hasSize(2).first().isInstanceOf(Order.Note.class);
     assertThat(orders.getLast()).isInstanceOf(Order.Drop.class);
   }
@@ -113,11 +115,58 @@ class SupervisionTest {
     assertThat(note.effect().accuracy()).isEqualTo(0.2 - 0.1); // nothing from before the task
   }
 
+  /** Of other tasks than before it, accuracy is another thing. */
+  @Test
+  void anEffectDoesNotBeginBeforeTheRunningTaskIsMeasured() {
+    swapped(1, Seen.B, Reason.OPERATOR, 0);
+    supervision.observe(Seen.of(1, Set.of("earlier"), 0.9, 0.1), 0);
+    for (int i = 2; i < 5; i++) {
+      assertThat(supervision.observe(Seen.of(i, Set.of("earlier", "t"), 0.5, 0.1), 0)).isEmpty();
+    }
+    assertThat(supervision.observe(Seen.of(5, Set.of("earlier", "t"), 0.6, 0.1), 0))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Order.Note.class,
+            note -> assertThat(note.effect().accuracy()).isCloseTo(0.1, within(1e-12)));
+  }
+
+  @Test
+  void theEndOfATaskThatIsNotRunningLeavesTheEffectAlone() {
+    swapped(1, Seen.B, Reason.OPERATOR, 0);
+    observe(1, 0.5, 0);
+    observe(2, 0.5, 0);
+    supervision.recorded(3, new Change.TaskEnded("another", List.of()), 0);
+    observe(4, 0.5, 0);
+    assertThat(observe(5, 0.6, 0)).singleElement().isInstanceOf(Order.Note.class);
+  }
+
+  @Test
+  void nothingMeasuredHasNoEffectAndPassesNoProbation() {
+    forked(Seen.A, false, "r");
+    swapped(5, Seen.B, "r", 0);
+    for (int i = 6; i < 20; i++) {
+      assertThat(supervision.observe(Seen.nothing(i), 0)).isEmpty();
+    }
+  }
+
+  @Test
+  void whereNothingCouldBeForgottenAnEffectSaysSo() {
+    swapped(1, Seen.B, Reason.OPERATOR, 0);
+    List<Order> orders = List.of();
+    for (int i = 1; i < 5; i++) {
+      orders = supervision.observe(Seen.of(i, Set.of("t"), 0.5, null), 0);
+    }
+    assertThat(orders)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Order.Note.class, note -> assertThat(note.effect().forgetting()).isNaN());
+  }
+
   /** A canary's fork is the canary's to judge. */
   @Test
   void theForkOfAPolicyThatNoLongerDecidesIsDropped() {
     forked(Seen.B, true, "canary");
-    assertThat(observe(6, 0.5, 0, new Future(0.9, 0)))
+    assertThat(observe(6, 0.5, 0, new Future(0.9, 0.0)))
         .singleElement()
         .isInstanceOf(Order.Drop.class);
   }

@@ -9,6 +9,7 @@ import io.zeroflow.runtime.learn.Learner;
 import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.learn.Order;
 import io.zeroflow.runtime.settings.SupervisorSettings;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -144,6 +145,7 @@ class SupervisorTest {
         "fine-tune",
         "cpu",
         1,
+        Instant.EPOCH,
         null,
         false,
         null,

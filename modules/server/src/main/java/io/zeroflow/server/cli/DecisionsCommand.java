@@ -62,14 +62,20 @@ public final class DecisionsCommand implements Callable<Integer> {
       line(
           out,
           "effect",
-          String.format(
-              Locale.ROOT,
-              "accuracy %+.1f points, forgetting %+.1f points, in %d evaluations and %d forward passes",
-              100 * effect.path("accuracy").asDouble(),
-              100 * effect.path("forgetting").asDouble(),
-              effect.path("evaluations").asInt(),
-              effect.path("forwards").asLong()));
+          "accuracy %s, forgetting %s, in %d evaluations and %d forward passes"
+              .formatted(
+                  points(effect.path("accuracy")),
+                  points(effect.path("forgetting")),
+                  effect.path("evaluations").asInt(),
+                  effect.path("forwards").asLong()));
     }
+  }
+
+  /** A change of a ratio; a dash where there was nothing to forget. */
+  private static String points(JsonNode change) {
+    return change.isNumber()
+        ? String.format(Locale.ROOT, "%+.1f points", 100 * change.asDouble())
+        : "–";
   }
 
   private static void line(PrintWriter out, String name, String text) {

@@ -107,10 +107,10 @@ public final class FollowCommand implements Callable<Integer> {
     print(
         String.format(
             Locale.ROOT,
-            "step %,d  task %s  loss %.4f  %s  %,d labels  %,d offsets behind",
+            "step %,d  task %s  loss %s  %s  %,d labels  %,d offsets behind",
             replica.step(),
             task,
-            loss,
+            Float.isNaN(loss) ? "–" : String.format(Locale.ROOT, "%.4f", loss),
             replica.strategy().brief(),
             replica.headSize(),
             behind),

@@ -49,16 +49,23 @@ public final class StatusCommand implements Callable<Integer> {
               ? ", paused by %s since %s: `zeroflow resume` goes on"
                   .formatted(text(status, "pausedBy"), text(status, "pausedSince"))
               : "");
+      line(out, "step", "%s", text(status, "step"));
       line(
           out,
-          "step",
-          "%s (%s samples, %s forward passes, %s steps rejected)",
-          text(status, "step"),
+          "this process",
+          "%s samples, %s forward passes, %s steps rejected since %s",
           text(status, "samples"),
           text(status, "forwardPasses"),
-          text(status, "rejected"));
+          text(status, "rejected"),
+          text(status, "started"));
       line(out, "strategy", "%s", text(status, "strategy"));
-      line(out, "loss", "%s", status.path("loss").isNumber() ? text(status, "loss") : "–");
+      line(
+          out,
+          "loss",
+          "%s",
+          status.path("loss").isNumber()
+              ? text(status, "loss")
+              : "– (this process has taken no step that measures one)");
       line(out, "accuracy", "%s", scores(accuracy.path("model")));
       line(out, "frozen control", "%s", scores(accuracy.path("control")));
     }
@@ -75,11 +82,10 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static String scores(JsonNode scores) {
-    return String.format(
-        Locale.ROOT,
-        "Avg %.1f %%  Last %.1f %%  Fgt %.1f %%",
-        100 * scores.path("average").asDouble(),
-        100 * scores.path("last").asDouble(),
-        100 * scores.path("forgetting").asDouble());
+    return "Avg %s  Last %s  Fgt %s"
+        .formatted(
+            Percent.of(scores.path("average")),
+            Percent.of(scores.path("last")),
+            Percent.of(scores.path("forgetting")));
   }
 }

@@ -2,7 +2,6 @@ package io.zeroflow.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +36,8 @@ public final class TasksCommand implements Callable<Integer> {
             "%-28s %10s %10s %11s%s%n",
             task.path("task").asText(),
             task.path("afterStep"),
-            percent(task.path("accuracy")),
-            percent(task.path("forgetting")),
+            Percent.of(task.path("accuracy")),
+            Percent.of(task.path("forgetting")),
             task.path("running").asBoolean() ? "  running" : "");
         String evidence = task.path("evidence").asText();
         if (!evidence.isEmpty()) {
@@ -48,9 +47,5 @@ public final class TasksCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
-  }
-
-  private static String percent(JsonNode ratio) {
-    return ratio.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * ratio.asDouble()) : "–";
   }
 }

@@ -23,7 +23,7 @@ final class LiveView implements AutoCloseable {
   private long lastLine = System.nanoTime();
   private long lastRate = lastLine;
   private long lastSamples;
-  private double rate;
+  private double rate = Double.NaN;
   private int swapsShown = 1;
 
   LiveView(PrintWriter out, FeedPlan plan) {
@@ -59,14 +59,14 @@ final class LiveView implements AutoCloseable {
   private String words(LearnerStatus status, Board board) {
     return String.format(
         Locale.ROOT,
-        "%s step %,d  loss %s  %,.0f samples/s  Avg %.1f  Last %.1f  Fgt %.1f",
+        "%s step %,d  loss %s  %s samples/s  Avg %s  Last %s  Fgt %s",
         status.task() == null ? "no task" : status.task(),
         status.step(),
         Float.isNaN(status.loss()) ? "–" : String.format(Locale.ROOT, "%.3f", status.loss()),
-        rate,
-        100 * board.scores().average(),
-        100 * board.scores().last(),
-        100 * board.scores().forgetting());
+        Double.isNaN(rate) ? "–" : String.format(Locale.ROOT, "%,.0f", rate),
+        Summary.percent(board.scores().average()),
+        Summary.percent(board.scores().last()),
+        Summary.percent(board.scores().forgetting()));
   }
 
   private void showSwaps(Board board) {

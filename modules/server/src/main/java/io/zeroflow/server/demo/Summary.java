@@ -7,9 +7,11 @@ import io.zeroflow.runtime.learn.LearnerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a run came to, in words and numbers. */
 final class Summary {
@@ -32,7 +34,8 @@ final class Summary {
   private void matrix(List<Board.Row> rows) {
     line("");
     line("Accuracy on held-out samples, %% (frozen control in brackets)");
-    List<String> names = rows.getLast().model().keySet().stream().toList();
+    List<String> names =
+        rows.stream().flatMap(row -> row.model().keySet().stream()).distinct().toList();
     StringBuilder head = new StringBuilder(pad("after", 10));
     names.forEach(name -> head.append(pad(name, 14)));
     line("%s", head.append("all"));
@@ -41,10 +44,12 @@ final class Summary {
       for (String name : names) {
         Score own = row.model().get(name);
         Score control = row.control().get(name);
-        cells.append(
-            pad(own == null || control == null ? "" : cell(own.ratio(), control.ratio()), 14));
+        cells.append(pad(own == null ? "" : cell(ratio(own), ratio(control)), 14));
       }
-      line("%s", cells.append(cell(overall(row.model()), overall(row.control()))));
+      line(
+          "%s",
+          cells.append(
+              cell(AccuracyMatrix.overall(row.model()), AccuracyMatrix.overall(row.control()))));
     }
   }
 
@@ -57,26 +62,31 @@ final class Summary {
 
   private void scores(String name, Board.Scores scores) {
     line(
-        "%-16s %8.1f %8.1f %8.1f",
-        name, 100 * scores.average(), 100 * scores.last(), 100 * scores.forgetting());
+        "%-16s %8s %8s %8s",
+        name, percent(scores.average()), percent(scores.last()), percent(scores.forgetting()));
   }
 
   /** Whether it learns at all: each task right after it, beside the control. */
   private void learned(List<Board.Row> rows) {
-    double own = 0;
-    double control = 0;
-    double within = 0;
-    double withinControl = 0;
-    for (Board.Row row : rows) {
-      own += ratio(row.model(), row.task()) / rows.size();
-      control += ratio(row.control(), row.task()) / rows.size();
-      within += row.withinModel() / rows.size();
-      withinControl += row.withinControl() / rows.size();
-    }
     line("");
     line(
-        "A task right after it was learned: %.1f %% (frozen control %.1f %%); among its own classes %.1f %% (%.1f %%)",
-        100 * own, 100 * control, 100 * within, 100 * withinControl);
+        "A task right after it was learned, %%: %s (frozen control %s); among its own classes %s (%s)",
+        mean(rows, row -> ratio(row.model().get(row.task()))),
+        mean(rows, row -> ratio(row.control().get(row.task()))),
+        mean(rows, Board.Row::withinModel),
+        mean(rows, Board.Row::withinControl));
+  }
+
+  /** Over the tasks that were measured. */
+  private static String mean(List<Board.Row> rows, Function<Board.Row, @Nullable Double> ratio) {
+    List<Double> ratios = new ArrayList<>();
+    for (Board.Row row : rows) {
+      Double one = ratio.apply(row);
+      if (one != null) {
+        ratios.add(one);
+      }
+    }
+    return percent(AccuracyMatrix.mean(ratios));
   }
 
   private void swaps(Board board) {
@@ -99,9 +109,11 @@ final class Summary {
         status.parameters(),
         status.classes());
     line(
-        "%.0f s in all; journal %,.0f bytes a step; peak memory of the process %s",
+        "%.0f s in all; journal %s bytes a step; peak memory of the process %s",
         nanos / 1e9,
-        status.step() == 0 ? 0.0 : (double) status.journalBytes() / status.step(),
+        status.step() == 0
+            ? "–"
+            : String.format(Locale.ROOT, "%,.0f", (double) status.journalBytes() / status.step()),
         peakMemory());
     line("");
   }
@@ -110,17 +122,17 @@ final class Summary {
     text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
   }
 
-  private static String cell(double model, double control) {
-    return String.format(Locale.ROOT, "%5.1f (%.1f)", 100 * model, 100 * control);
+  private static String cell(@Nullable Double model, @Nullable Double control) {
+    return String.format(Locale.ROOT, "%5s (%s)", percent(model), percent(control));
   }
 
-  private static double ratio(Map<String, Score> scores, String task) {
-    Score score = scores.get(task);
-    return score == null ? 0 : score.ratio();
+  private static @Nullable Double ratio(@Nullable Score score) {
+    return score == null ? null : (Double) score.ratio();
   }
 
-  private static double overall(Map<String, Score> scores) {
-    return AccuracyMatrix.overall(scores);
+  /** A number; a dash for what was not measured. */
+  static String percent(@Nullable Double ratio) {
+    return ratio == null ? "–" : String.format(Locale.ROOT, "%.1f", 100 * ratio);
   }
 
   private static String pad(String text, int width) {

@@ -22,7 +22,7 @@ final class Views {
 
   /** {@code GET /api/v1/accuracy}. */
   record Accuracy(
-      long step,
+      @Nullable Long step,
       @Nullable String runningTask,
       Board.Scores model,
       Board.Scores control,
@@ -33,7 +33,7 @@ final class Views {
     static Accuracy of(Board board) {
       return new Accuracy(
           board.step(),
-          board.running(),
+          board.measured(),
           board.scores(),
           board.control(),
           board.now(),
@@ -48,8 +48,8 @@ final class Views {
       long step,
       Map<String, Double> accuracy,
       Map<String, Double> control,
-      double withinTask,
-      double withinTaskControl) {
+      @Nullable Double withinTask,
+      @Nullable Double withinTaskControl) {
 
     static MatrixRow of(Board.Row row) {
       return new MatrixRow(
