@@ -52,7 +52,7 @@ async function loadDecisions() {
   }));
 }
 
-const points = change => `${change < 0 ? '−' : '+'}${Math.abs(100 * change).toFixed(1)} points`;
+const points = change => change === null ? '–' : `${change < 0 ? '−' : '+'}${Math.abs(100 * change).toFixed(1)} points`;
 
 function describe(id, words) {
   byId(id).replaceChildren(...Object.entries(words).flatMap(([name, text]) => {
@@ -94,12 +94,13 @@ function system(status, health) {
   const letters = Object.entries(health.deadLetters).filter(([, count]) => count > 0);
   describe('system', {
     'device': status.device,
-    'waiting in Kafka': whole(health.consumerLag) + ' records',
+    'waiting in Kafka': health.consumerLag === null ? '–' : whole(health.consumerLag) + ' records',
     'evaluators behind': whole(health.followerLag) + ' steps',
-    'dead letters': letters.length === 0 ? 'none' : letters.map(([reason, count]) => `${whole(count)} ${reason}`).join(', '),
-    'rejected steps': whole(status.rejected),
-    'journal of this life': bytes(status.journalBytes),
-    'last snapshot': health.snapshotStep === 0 ? 'none in this life' : 'step ' + whole(health.snapshotStep),
+    'dead letters of this process': letters.length === 0 ? 'none' : letters.map(([reason, count]) => `${whole(count)} ${reason}`).join(', '),
+    'rejected steps of this process': whole(status.rejected),
+    'journal of this process': bytes(status.journalBytes),
+    'this process': 'since ' + new Date(status.started).toLocaleString(),
+    'last snapshot': health.snapshotStep === null ? 'none' : 'step ' + whole(health.snapshotStep),
     ...backprop,
     ...Object.fromEntries(Object.entries(health.memory).map(([area, size]) => [`memory: ${area.replaceAll('_', ' ')}`, bytes(size)])),
   });
@@ -129,13 +130,19 @@ async function loadLandscape(step) {
 }
 
 function append(list, point) {
-  if (point && (list.length === 0 || point.step > list[list.length - 1].step)) list.push(point);
+  const last = list[list.length - 1];
+  if (!point || (last && point.step <= last.step)) return;
+  if (last && last.from !== undefined && point.from === last.from) list.pop(); // the same mean, of more steps
+  list.push(point);
 }
 
+// What was not measured is a dash, and never 0.
+const ratio = value => value === null ? '–' : percent(value) + ' %';
+
 function scores(prefix, values) {
-  show(prefix + 'average', percent(values.average) + ' %');
-  show(prefix + 'last', percent(values.last) + ' %');
-  show(prefix + 'forgetting', percent(values.forgetting) + ' %');
+  show(prefix + 'average', ratio(values.average));
+  show(prefix + 'last', ratio(values.last));
+  show(prefix + 'forgetting', ratio(values.forgetting));
 }
 
 function matrix(rows) {
@@ -152,7 +159,7 @@ function matrix(rows) {
       if (name in row.accuracy) {
         const value = row.accuracy[name];
         td.style.background = `color-mix(in srgb, #2f6fde ${Math.round(45 * value)}%, transparent)`;
-        td.append(cell('small', percent(row.control[name])));
+        td.append(cell('small', name in row.control ? percent(row.control[name]) : '–'));
       }
       tr.append(td);
     }

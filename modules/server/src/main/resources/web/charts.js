@@ -4,6 +4,13 @@
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const percent = value => (100 * value).toFixed(1);
 
+// A line of [step, value] without what was not measured; a single point would have no line to be seen by.
+function stepLine(name, data, extra) {
+  const known = data.filter(([, value]) => value !== null && value !== undefined);
+  return {name, type: 'line', showSymbol: known.length === 1, data: known, ...extra};
+}
+const inPercent = value => value === null || value === undefined ? null : +percent(value);
+
 function makeChart(id) {
   let chart = null;
   const build = () => {
@@ -40,18 +47,14 @@ function marks(history) {
 const taskChart = makeChart('tasks-chart');
 function drawTasks(history) {
   const names = [...new Set(history.points.flatMap(point => Object.keys(point.tasks)))];
-  const series = names.map((name, index) => ({
-    name, type: 'line', showSymbol: false,
-    data: history.points.filter(point => name in point.tasks).map(point => [point.step, +percent(point.tasks[name])]),
-    ...(index === 0 ? {markLine: marks(history)} : {}),
-  }));
+  const series = names.map((name, index) => stepLine(name,
+    history.points.map(point => [point.step, inPercent(point.tasks[name])]), index === 0 ? {markLine: marks(history)} : {}));
   taskChart({grid, legend: {type: 'scroll', top: 4}, tooltip, xAxis: stepAxis, yAxis: percentAxis, series});
 }
 
 const scoreChart = makeChart('scores-chart');
 function drawScores(history) {
-  const line = (name, key, extra) => ({name, type: 'line', showSymbol: false,
-    data: history.points.map(point => [point.step, +percent(point[key])]), ...extra});
+  const line = (name, key, extra) => stepLine(name, history.points.map(point => [point.step, inPercent(point[key])]), extra);
   scoreChart({grid, legend: {top: 4}, tooltip, xAxis: stepAxis, yAxis: percentAxis,
     series: [line('accuracy', 'overall', {markLine: marks(history)}), line('forgetting', 'forgetting', {lineStyle: {type: 'dashed'}})]});
 }
@@ -59,7 +62,7 @@ function drawScores(history) {
 const lossChart = makeChart('loss-chart');
 function drawLoss(history) {
   lossChart({grid: {...grid, left: 64}, tooltip: {...tooltip, valueFormatter: loss => loss.toPrecision(4)}, xAxis: stepAxis, yAxis: {type: 'value', scale: true},
-    series: [{name: 'loss', type: 'line', showSymbol: false, data: history.losses.map(loss => [loss.step, loss.loss]), markLine: marks(history)}]});
+    series: [stepLine('loss', history.losses.map(loss => [loss.step, loss.loss]), {markLine: marks(history)})]});
 }
 
 const landscapeChart = makeChart('landscape-chart');

@@ -43,6 +43,7 @@ class ApiTest {
             "method",
             "device",
             "epoch",
+            "started",
             "task",
             "paused",
             "pausedBy",
