@@ -53,48 +53,52 @@ class NothingMeasuredIsNotZeroTest {
   };
 
   private static LiveZeroflow live;
-  private static Zeroflow zeroflow;
-  private static HttpServer http;
-  private static Web web;
+  private static Fresh fresh;
+
+  /** A system of its own. */
+  private record Fresh(Zeroflow zeroflow, HttpServer http) {
+    static Fresh start(String bootstrapServers) {
+      Config config =
+          ConfigFactory.load(
+              ConfigFactory.parseMap(
+                  Map.of(
+                      "zeroflow.kafka.bootstrap-servers",
+                      bootstrapServers,
+                      "zeroflow.kafka.topics.tasks",
+                      "fresh.tasks",
+                      "zeroflow.kafka.topics.dead-letters",
+                      "fresh.dlq",
+                      "zeroflow.kafka.topics.journal",
+                      "fresh.journal",
+                      "zeroflow.model.id",
+                      "fresh",
+                      "zeroflow.model.warm-up-samples",
+                      2,
+                      "zeroflow.learner.batch-size",
+                      4,
+                      "zeroflow.http.port",
+                      0)));
+      Settings settings = Settings.from(config);
+      PrometheusRegistry registry = new PrometheusRegistry();
+      Zeroflow zeroflow = Zeroflow.start(settings, config, registry);
+      return new Fresh(zeroflow, HttpServer.start(zeroflow, settings, registry));
+    }
+
+    void stop() {
+      http.close();
+      zeroflow.close();
+    }
+  }
 
   @BeforeAll
   static void start(LiveZeroflow shared) {
     live = shared;
-    start();
-  }
-
-  private static void start() {
-    Config config =
-        ConfigFactory.load(
-            ConfigFactory.parseMap(
-                Map.of(
-                    "zeroflow.kafka.bootstrap-servers",
-                    live.bootstrapServers(),
-                    "zeroflow.kafka.topics.tasks",
-                    "fresh.tasks",
-                    "zeroflow.kafka.topics.dead-letters",
-                    "fresh.dlq",
-                    "zeroflow.kafka.topics.journal",
-                    "fresh.journal",
-                    "zeroflow.model.id",
-                    "fresh",
-                    "zeroflow.model.warm-up-samples",
-                    2,
-                    "zeroflow.learner.batch-size",
-                    4,
-                    "zeroflow.http.port",
-                    0)));
-    Settings settings = Settings.from(config);
-    PrometheusRegistry registry = new PrometheusRegistry();
-    zeroflow = Zeroflow.start(settings, config, registry);
-    http = HttpServer.start(zeroflow, settings, registry);
-    web = new Web(http.url());
+    fresh = Fresh.start(live.bootstrapServers());
   }
 
   @AfterAll
   static void stop() {
-    http.close();
-    zeroflow.close();
+    fresh.stop();
   }
 
   @Test
@@ -108,7 +112,7 @@ class NothingMeasuredIsNotZeroTest {
     assertThat(get("history").get("points")).isEmpty();
     assertThat(get("status").get("loss").isNull()).isTrue();
     assertThat(get("landscape").get("step").isNull()).isTrue();
-    Exposition metrics = Exposition.parse(web.get("/metrics").body());
+    Exposition metrics = Exposition.parse(new Web(fresh.http().url()).get("/metrics").body());
     assertThat(metrics.samples())
         .extracting(Exposition.Sample::name)
         .contains("zeroflow_step", "zeroflow_samples_total")
@@ -124,7 +128,7 @@ class NothingMeasuredIsNotZeroTest {
   void thePageShowsDashes() {
     ChromeDriver browser = Browser.open();
     try {
-      browser.get(http.url() + "/");
+      browser.get(fresh.http().url() + "/");
       await()
           .atMost(LiveZeroflow.PATIENCE)
           .untilAsserted(() -> assertThat(text(browser, "step")).isEqualTo("0"));
@@ -169,7 +173,7 @@ class NothingMeasuredIsNotZeroTest {
     assertThat(history.get("losses")).isNotEmpty();
     assertThat(run("status")).contains("Fgt –").doesNotContain("Avg –", "null", "NaN");
     assertThat(run("tasks")).containsPattern("task-1 .* %  +–");
-    assertThat(Exposition.parse(web.get("/metrics").body()).samples())
+    assertThat(Exposition.parse(new Web(fresh.http().url()).get("/metrics").body()).samples())
         .extracting(Exposition.Sample::name)
         .contains("zeroflow_last_accuracy_ratio")
         .doesNotContain("zeroflow_forgetting_ratio", "zeroflow_task_forgetting_ratio");
@@ -181,8 +185,8 @@ class NothingMeasuredIsNotZeroTest {
     JsonNode before = get("status");
     assertThat(before.get("step").asLong()).isPositive();
     assertThat(before.get("samples").asLong()).isEqualTo(24);
-    stop();
-    start();
+    fresh.stop();
+    fresh = Fresh.start(live.bootstrapServers());
     JsonNode after = get("status");
     assertThat(after.get("step")).isEqualTo(before.get("step"));
     assertThat(after.get("samples").asLong()).isZero();
@@ -199,13 +203,15 @@ class NothingMeasuredIsNotZeroTest {
   }
 
   private static JsonNode get(String path) throws Exception {
-    return Web.json(web.get("/api/v1/" + path));
+    return Web.json(new Web(fresh.http().url()).get("/api/v1/" + path));
   }
 
   private static String run(String command) {
     StringWriter out = new StringWriter();
     int code =
-        Main.commandLine().setOut(new PrintWriter(out)).execute(command, "--url", http.url());
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute(command, "--url", fresh.http().url());
     assertThat(code).isZero();
     return out.toString();
   }

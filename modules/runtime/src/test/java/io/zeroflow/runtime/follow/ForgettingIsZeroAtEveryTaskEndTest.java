@@ -1,6 +1,7 @@
 package io.zeroflow.runtime.follow;
 
 import static io.zeroflow.runtime.follow.Told.m;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -90,10 +91,8 @@ class ForgettingIsZeroAtEveryTaskEndTest {
     ModelVersion forked = told.forked(18);
     told.measured(forked, m("a", 7, 8, 9), m("b", 6, 6, 9));
     Observation seen = told.observations().getLast();
-    assertThat(seen.fork()).isNotNull();
-    assertThat(seen.fork().forgetting()).isCloseTo(0.1, EXACTLY);
-    assertThat(seen.own()).isNotNull();
-    assertThat(seen.own().forgetting()).isCloseTo(0.2, EXACTLY);
+    assertThat(requireNonNull(seen.fork()).forgetting()).isCloseTo(0.1, EXACTLY);
+    assertThat(requireNonNull(seen.own()).forgetting()).isCloseTo(0.2, EXACTLY);
   }
 
   /** What it would do about it would happen to the next task. */
@@ -120,8 +119,8 @@ class ForgettingIsZeroAtEveryTaskEndTest {
 
   /** As a chart shows it. */
   private Double now() {
-    Double last = told.board().points().getLast().forgetting();
-    assertThat(last).isNotNull().isEqualTo(told.board().scores().forgetting());
+    Double last = requireNonNull(told.board().points().getLast().forgetting());
+    assertThat(last).isEqualTo(told.board().scores().forgetting());
     return last;
   }
 }
