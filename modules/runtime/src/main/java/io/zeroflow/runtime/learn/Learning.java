@@ -23,6 +23,7 @@ import io.zeroflow.runtime.source.Lot;
 import io.zeroflow.runtime.trace.Traces;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +69,7 @@ final class Learning implements Work {
     this.explodingLoss = settings.explodingLoss();
     this.finder = new TaskFinder(settings.taskFree(), maxTasks);
     this.clock = clock;
-    this.started = clock.instant();
+    this.started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.prequential = new Prequential(method, metrics);
     journal.listener((kind, length) -> metrics.journalBytes.labelValues(kind).inc(length));
     journal.headers(Traces::headers);
