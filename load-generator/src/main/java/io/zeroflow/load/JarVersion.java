@@ -10,7 +10,7 @@ final class JarVersion implements IVersionProvider {
   public String[] getVersion() {
     @Nullable String version = JarVersion.class.getPackage().getImplementationVersion();
     return new String[] {
-      "${COMMAND-NAME} " + (version == null ? "(not run from its jar)" : version)
+      "${COMMAND-FULL-NAME} " + (version == null ? "(not run from its jar)" : version)
     };
   }
 }

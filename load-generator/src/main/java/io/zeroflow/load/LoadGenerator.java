@@ -14,9 +14,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line of the load generator; {@code --help} describes it. */
+/**
+ * The load generator; {@code --help} describes it. A program by itself, {@code zeroflow-load}, and
+ * the command {@code zeroflow load}.
+ */
 @Command(
-    name = "zeroflow-load-generator",
+    name = "load",
     mixinStandardHelpOptions = true,
     versionProvider = JarVersion.class,
     sortOptions = false,
@@ -36,9 +39,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  Ten tasks of ten classes of word definitions, two passes, 200 samples a second:",
-      "    zeroflow-load-generator --classes 100 --tasks 10 --epochs 2 --rate 200",
+      "    ${COMMAND-FULL-NAME} --classes 100 --tasks 10 --epochs 2 --rate 200",
       "  CIFAR-100 to a secured cluster:",
-      "    zeroflow-load-generator --data cifar100:/data/cifar-100-binary \\",
+      "    ${COMMAND-FULL-NAME} --data cifar100:/data/cifar-100-binary \\",
       "      --bootstrap-servers kafka-1:9093 \\",
       "      --producer-property security.protocol=SSL"
     })
@@ -49,8 +52,9 @@ public final class LoadGenerator implements Callable<Integer> {
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT,...",
-      defaultValue = "localhost:9092",
-      description = "Brokers to connect to first (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+      description =
+          "Brokers to connect to first (default: ${DEFAULT-VALUE}; KAFKA_BOOTSTRAP_SERVERS).")
   private String bootstrapServers = "";
 
   @Option(
@@ -108,16 +112,11 @@ public final class LoadGenerator implements Callable<Integer> {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "load-generator-logback.xml");
     }
-    int code;
-    // Ctrl-C ends the feed as an interrupt does, with its table.
-    try (CleanStop stop = CleanStop.on(Thread.currentThread()::interrupt)) {
-      code = commandLine().execute(args);
-    }
-    System.exit(code);
+    System.exit(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new LoadGenerator());
+    CommandLine commandLine = new CommandLine(new LoadGenerator()).setCommandName("zeroflow-load");
     commandLine.setParameterExceptionHandler(
         (exception, arguments) -> {
           CommandLine self = exception.getCommandLine();
@@ -128,7 +127,7 @@ public final class LoadGenerator implements Callable<Integer> {
     commandLine.setExecutionExceptionHandler(
         (exception, self, parsed) -> {
           // One line for what can go wrong in the field; a programming error shows its trace.
-          if (!(exception instanceof FeedException) && !(exception instanceof IOException)) {
+          if (!(exception instanceof FeedException)) {
             throw exception;
           }
           self.getErr().println(self.getCommandName() + ": " + exception.getMessage());
@@ -138,20 +137,30 @@ public final class LoadGenerator implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws FeedException, IOException {
-    FeedPlan plan = plan();
-    Map<String, Object> properties = new HashMap<>(producerProperties);
-    properties.putIfAbsent(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+  public Integer call() throws FeedException {
     FeedReport report;
-    try (Progress progress = progress(plan.samples())) {
-      report = new Feed(properties, plan).run(progress);
+    // Ctrl-C ends the feed as an interrupt does, with its table.
+    try (CleanStop _ = CleanStop.on(Thread.currentThread()::interrupt)) {
+      report = feed(plan());
+      print(report);
     }
-    spec.commandLine().getOut().print(Summary.of(report));
-    spec.commandLine().getOut().flush();
     return report.completed() ? spec.exitCodeOnSuccess() : spec.exitCodeOnExecutionException();
   }
 
-  private FeedPlan plan() throws IOException {
+  private FeedReport feed(FeedPlan plan) throws FeedException {
+    Map<String, Object> properties = new HashMap<>(producerProperties);
+    properties.putIfAbsent(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    try (Progress progress = progress(plan.samples())) {
+      return new Feed(properties, plan).run(progress);
+    }
+  }
+
+  private void print(FeedReport report) {
+    spec.commandLine().getOut().print(Summary.of(report));
+    spec.commandLine().getOut().flush();
+  }
+
+  private FeedPlan plan() throws FeedException {
     try {
       return new FeedPlan(
           topic,
@@ -164,6 +173,8 @@ public final class LoadGenerator implements Callable<Integer> {
           taskFree);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (IOException e) {
+      throw new FeedException(String.valueOf(e.getMessage()), e);
     }
   }
 

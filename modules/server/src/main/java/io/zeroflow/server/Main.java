@@ -1,13 +1,14 @@
 package io.zeroflow.server;
 
+import io.zeroflow.load.LoadGenerator;
 import io.zeroflow.server.cli.BenchCommand;
-import io.zeroflow.server.cli.ControlCommands;
 import io.zeroflow.server.cli.DecisionsCommand;
 import io.zeroflow.server.cli.DemoCommand;
 import io.zeroflow.server.cli.DlqCommand;
 import io.zeroflow.server.cli.ExitCodes;
 import io.zeroflow.server.cli.FollowCommand;
 import io.zeroflow.server.cli.JournalCommand;
+import io.zeroflow.server.cli.OrderCommand;
 import io.zeroflow.server.cli.PolicyCommand;
 import io.zeroflow.server.cli.RunCommand;
 import io.zeroflow.server.cli.StatusCommand;
@@ -18,7 +19,6 @@ import io.zeroflow.server.cli.ValidateConfigCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** The command line {@code zeroflow}. */
 @Command(
@@ -30,9 +30,14 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      LoadGenerator.class,
       StatusCommand.class,
       StrategyCommand.class,
       PolicyCommand.class,
+      OrderCommand.Pause.class,
+      OrderCommand.Resume.class,
+      OrderCommand.Snapshot.class,
+      OrderCommand.Rollback.class,
       DecisionsCommand.class,
       TasksCommand.class,
       TopicsCommand.class,
@@ -48,12 +53,11 @@ import picocli.CommandLine.Mixin;
       "Start with:",
       "  zeroflow demo                 the whole system on this machine, in three minutes",
       "  zeroflow run --config FILE    against your own Kafka",
+      "  zeroflow load                 a stream of tasks for it to learn",
       "",
       "Exit codes: 0 done, 1 failed while running, 2 wrong arguments or configuration."
     })
 public final class Main {
-
-  @Mixin private ControlCommands control = new ControlCommands();
 
   private Main() {}
 

@@ -2,6 +2,7 @@ package io.zeroflow.server.cli;
 
 import com.typesafe.config.ConfigException;
 import io.zeroflow.journal.JournalException;
+import io.zeroflow.load.FeedException;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.util.concurrent.CompletionException;
@@ -35,7 +36,10 @@ public final class ExitCodes {
             || cause instanceof StrategyException
             || cause instanceof ConfigException;
     boolean explained =
-        usersMistake || cause instanceof JournalException || cause instanceof CommandException;
+        usersMistake
+            || cause instanceof JournalException
+            || cause instanceof FeedException
+            || cause instanceof CommandException;
     if (!explained) {
       LoggerFactory.getLogger(ExitCodes.class).error("unexpected failure", cause);
     }
