@@ -22,11 +22,17 @@ import io.zeroflow.runtime.settings.ProvidedSettings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.settings.TorchScriptSettings;
 import io.zeroflow.runtime.settings.ViTSettings;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Networks and methods by the names that settings use. */
 public final class Models {
+
+  private static final Set<String> CERTAIN_DEVICES = Set.of("auto", "cpu");
 
   private Models() {}
 
@@ -51,6 +57,65 @@ public final class Models {
       case TORCHSCRIPT -> torchScript(settings, settings.torchscript());
       case PROVIDED -> provided(settings.provided(), settings.device());
     };
+  }
+
+  /**
+   * What of the settings cannot be loaded, in words with the remedy, as far as that shows without
+   * loading it.
+   */
+  public static List<String> mistakes(ModelSettings settings) {
+    List<String> mistakes = new ArrayList<>();
+    note(mistakes, () -> look(settings));
+    if (settings.network() == ModelSettings.NetworkKind.TORCHSCRIPT
+        && settings.torchscript().allowed().isEmpty()) {
+      mistakes.add(
+          "zeroflow.model.torchscript.allowed-sha256 is empty, so no file may run: TorchScript is code; add the SHA-256 of the file if you trust it");
+    }
+    if (!CERTAIN_DEVICES.contains(settings.device())) { // asking for others loads the engine
+      note(mistakes, () -> device(settings.device()));
+    }
+    return mistakes;
+  }
+
+  private static void note(List<String> mistakes, Runnable look) {
+    try {
+      look.run();
+    } catch (SettingsException e) {
+      mistakes.add(e.getMessage());
+    }
+  }
+
+  /** Looks whether what a network is made of is there. */
+  private static void look(ModelSettings settings) {
+    switch (settings.network()) {
+      case MINILM -> {} // comes with the build
+      case VIT -> look(settings.vit());
+      case MOBILENET -> look("mobilenet.weights", settings.mobilenet().weights());
+      case TORCHSCRIPT -> look("torchscript.file", settings.torchscript().file());
+      case PROVIDED -> provider(settings.provided());
+    }
+  }
+
+  private static void look(ViTSettings vit) {
+    if (!vit.weights().equals(ViTSettings.RANDOM)) {
+      try (ViTWeights _ = ViTWeights.open(Path.of(vit.weights()), vit.size().shape())) {
+        // of the right kind, by its head
+      } catch (WeightsException | InvalidPathException e) {
+        throw new SettingsException("zeroflow.model.vit.weights: " + e.getMessage());
+      }
+    }
+  }
+
+  private static void look(String key, String file) {
+    try {
+      if (Files.isReadable(Path.of(file))) {
+        return;
+      }
+    } catch (InvalidPathException e) {
+      // said below, like every other file that cannot be read
+    }
+    throw new SettingsException(
+        "zeroflow.model.%s = %s: there is no such file that can be read".formatted(key, file));
   }
 
   private static Network vit(ModelSettings settings, ViTSettings vit) {
@@ -112,9 +177,18 @@ public final class Models {
     }
   }
 
-  private static Network provided(ProvidedSettings provided, String device) {
+  private static NetworkProvider provider(ProvidedSettings provided) {
     try {
-      return NetworkProvider.named(provided.name()).create(provided.options(), device);
+      return NetworkProvider.named(provided.name());
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("zeroflow.model.provided: " + e.getMessage());
+    }
+  }
+
+  private static Network provided(ProvidedSettings provided, String device) {
+    NetworkProvider provider = provider(provided);
+    try {
+      return provider.create(provided.options(), device);
     } catch (IllegalArgumentException e) {
       throw new SettingsException("zeroflow.model.provided: " + e.getMessage());
     }

@@ -1,42 +1,68 @@
 package io.zeroflow.runtime;
 
+import io.zeroflow.journal.JournalException;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.SettingsException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sees to it that the topics are there, and such that nothing that was learned is lost. */
-final class TopicSetup {
+public final class TopicSetup {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
   private TopicSetup() {}
 
   /**
-   * Creates what is missing, if the settings allow.
+   * What would stop a learner at Kafka, in words with the remedy. Kafka is asked, nothing is
+   * changed.
    *
-   * @throws SettingsException if a topic is missing, or would lose records
+   * @throws JournalException if Kafka does not answer
    */
-  static void prepare(KafkaSettings kafka) {
-    if (kafka.createTopics()) {
-      List<String> created = kafka.topics().create(kafka.client());
-      if (!created.isEmpty()) {
-        LOG.info("created topics {}", created);
-      }
-    }
+  public static List<String> mistakes(KafkaSettings kafka) {
+    List<String> mistakes = new ArrayList<>();
     List<String> missing = kafka.topics().missing(kafka.client());
-    if (!missing.isEmpty()) {
-      throw new SettingsException(
+    if (kafka.createTopics()) {
+      mistakes.addAll(kafka.topics().refused(kafka.client()));
+    } else if (!missing.isEmpty()) {
+      mistakes.add(
           "topics %s do not exist at %s; run `zeroflow topics create`, or set zeroflow.kafka.topics.create = true"
               .formatted(missing, kafka.bootstrapServers()));
     }
-    List<String> problems = kafka.topics().misconfigured(kafka.client());
-    if (!problems.isEmpty()) {
-      throw new SettingsException(
-          "the journal %s would lose what was learned: %s (kafka-configs.sh --alter --entity-type topics --entity-name %s)"
-              .formatted(
-                  kafka.topics().journal(), String.join(", ", problems), kafka.topics().journal()));
+    mistakes.addAll(kafka.topics().forbidden(kafka.client()));
+    if (!missing.contains(kafka.topics().journal())) {
+      List<String> problems = kafka.topics().misconfigured(kafka.client());
+      if (!problems.isEmpty()) {
+        mistakes.add(
+            "the journal %s would lose what was learned: %s (kafka-configs.sh --alter --entity-type topics --entity-name %s)"
+                .formatted(
+                    kafka.topics().journal(),
+                    String.join(", ", problems),
+                    kafka.topics().journal()));
+      }
     }
+    return mistakes;
+  }
+
+  /** Whether the journal's topic is there. */
+  static boolean hasJournal(KafkaSettings kafka) {
+    return !kafka.topics().missing(kafka.client()).contains(kafka.topics().journal());
+  }
+
+  /**
+   * Creates the topics that are missing, all or none.
+   *
+   * @return their names
+   * @throws SettingsException if Kafka would not create one of them as the settings say
+   */
+  public static List<String> create(KafkaSettings kafka) {
+    SettingsException.check(kafka.topics().refused(kafka.client()));
+    List<String> created = kafka.topics().create(kafka.client());
+    if (!created.isEmpty()) {
+      LOG.info("created topics {}", created);
+    }
+    return created;
   }
 }

@@ -121,8 +121,9 @@ public final class Zeroflow implements AutoCloseable {
   }
 
   /**
-   * Starts. Topics that are missing are created if the settings allow; an existing journal is
-   * replayed, and learning goes on where it stopped.
+   * Starts. What can be wrong is looked for before anything is changed. Topics that are missing are
+   * created if the settings allow; an existing journal is replayed, and learning goes on where it
+   * stopped.
    *
    * @param config what {@code settings} were read from, for the actor system
    * @throws SettingsException if settings do not fit the journal
@@ -132,10 +133,11 @@ public final class Zeroflow implements AutoCloseable {
     return start(settings, config, registry, () -> Models.network(settings.model()));
   }
 
-  /** The same with another network, loaded once the topics are there, and closed with the rest. */
+  /** The same with another network, loaded before topics are made, and closed with the rest. */
   static Zeroflow start(
       Settings settings, Config config, PrometheusRegistry registry, Supplier<Network> load) {
-    TopicSetup.prepare(settings.kafka());
+    // First what can be asked, then what takes long, and only then what others can see.
+    SettingsException.check(TopicSetup.mistakes(settings.kafka()));
     Network network = load.get();
     try {
       Fit.check(settings, network);
@@ -143,7 +145,12 @@ public final class Zeroflow implements AutoCloseable {
       ModelRecovery recovery = new ModelRecovery(settings, network, method);
       // Before the writer, which ends a learner of this model that runs: one that could not take
       // its place must leave it alone.
-      recovery.check();
+      if (TopicSetup.hasJournal(settings.kafka())) {
+        recovery.check();
+      }
+      if (settings.kafka().createTopics()) {
+        TopicSetup.create(settings.kafka());
+      }
       return start(settings, config, new Metrics(registry), registry, network, method, recovery);
     } catch (RuntimeException e) {
       network.close();

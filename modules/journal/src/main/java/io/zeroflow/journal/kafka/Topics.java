@@ -5,17 +5,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -88,6 +94,96 @@ public record Topics(
       Thread.sleep(LOOK_AGAIN_MS);
       missing = missing(client, admin);
     }
+  }
+
+  /**
+   * What keeps Kafka from creating the topics that are missing, in words with the remedy. Nothing
+   * is created.
+   */
+  public List<String> refused(Map<String, Object> client) {
+    try (Admin admin = Admin.create(adminConfig(client))) {
+      List<String> missing = missing(client, admin);
+      if (missing.isEmpty()) {
+        return List.of();
+      }
+      int brokers = admin.describeCluster().nodes().get().size();
+      if (replication > brokers) {
+        return List.of(
+            "topics %s are to be made with %d copies of every record, each on a broker of its own, and Kafka at %s has %d; start more brokers, or ask for fewer copies: `zeroflow topics create --replication %d`, KAFKA_REPLICATION or zeroflow.kafka.topics.replication"
+                .formatted(missing, replication, servers(client), brokers, brokers));
+      }
+      List<String> refused = new ArrayList<>();
+      for (NewTopic topic : definitions()) {
+        if (missing.contains(topic.name())) {
+          tryOut(admin, topic).ifPresent(refused::add);
+        }
+      }
+      return refused;
+    } catch (ExecutionException e) {
+      throw unreachable(client, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while asking for topics", e);
+    }
+  }
+
+  /** The broker's own no: an access list, a policy, a name that it does not take. */
+  private static Optional<String> tryOut(Admin admin, NewTopic topic)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.createTopics(List.of(topic), new CreateTopicsOptions().validateOnly(true)).all().get();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return switch (e.getCause()) {
+        case TopicExistsException _ -> Optional.empty();
+        case RetriableException _ -> throw e;
+        case null -> throw e;
+        case Throwable no ->
+            Optional.of(
+                "Kafka would not create topic %s: %s".formatted(topic.name(), no.getMessage()));
+      };
+    }
+  }
+
+  /** What the user that the client logs in as may not do with the topics that there are. */
+  public List<String> forbidden(Map<String, Object> client) {
+    try (Admin admin = Admin.create(adminConfig(client))) {
+      Map<String, AclOperation[]> rights = rights();
+      rights.keySet().removeAll(missing(client, admin));
+      Map<String, TopicDescription> topics =
+          admin
+              .describeTopics(
+                  rights.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+              .allTopicNames()
+              .get();
+      List<String> forbidden = new ArrayList<>();
+      topics.forEach(
+          (name, topic) -> {
+            for (AclOperation needed : rights.getOrDefault(name, new AclOperation[0])) {
+              Set<AclOperation> allowed = topic.authorizedOperations();
+              if (allowed != null && !allowed.contains(needed)) { // null: a broker that cannot tell
+                forbidden.add(
+                    "Kafka does not let this user %s topic %s; grant it with kafka-acls.sh --add --operation %s --topic %s"
+                        .formatted(needed.name().toLowerCase(Locale.ROOT), name, needed, name));
+              }
+            }
+          });
+      return forbidden;
+    } catch (ExecutionException e) {
+      throw unreachable(client, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException("interrupted while asking for rights", e);
+    }
+  }
+
+  /** What a learner does with which topic. */
+  private Map<String, AclOperation[]> rights() {
+    Map<String, AclOperation[]> rights = new TreeMap<>();
+    rights.put(tasks, new AclOperation[] {AclOperation.READ});
+    rights.put(deadLetters, new AclOperation[] {AclOperation.WRITE});
+    rights.put(journal, new AclOperation[] {AclOperation.READ, AclOperation.WRITE});
+    return rights;
   }
 
   /** Names of the topics that do not exist. */
@@ -204,7 +300,11 @@ public record Topics(
     Throwable cause = e.getCause() == null ? e : e.getCause(); // whose message names no class
     return new JournalException(
         "Kafka at %s does not answer as it should (%s); is the broker up and the address right?"
-            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), cause.getMessage()),
+            .formatted(servers(client), cause.getMessage()),
         e);
+  }
+
+  private static String servers(Map<String, Object> client) {
+    return String.valueOf(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
   }
 }

@@ -51,6 +51,23 @@ public final class Snapshots {
     return file;
   }
 
+  /**
+   * Asks the file system whether it would take one, by a file that is gone when this returns.
+   *
+   * @throws IOException naming the directory if it would not
+   */
+  public void probe() throws IOException {
+    Path there = directory.toAbsolutePath();
+    for (Path up = there; up != null && !Files.exists(there); up = up.getParent()) {
+      there = up;
+    }
+    try {
+      Files.delete(Files.createTempFile(there, "probe-", SUFFIX + ".tmp"));
+    } catch (IOException e) {
+      throw new IOException("%s cannot be written in %s".formatted(directory, there), e);
+    }
+  }
+
   /** The newest snapshot that can be read and is accepted; those that cannot be read are named. */
   public Optional<Snapshot> latest(Predicate<Snapshot> accept) {
     for (Path file : newestFirst()) {

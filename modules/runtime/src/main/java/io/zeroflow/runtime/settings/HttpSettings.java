@@ -16,7 +16,8 @@ public record HttpSettings(String host, int port, String token, Tls tls) {
   static HttpSettings from(Section section) {
     String token = section.optional("token");
     if (!token.isEmpty() && token.length() < SHORTEST) {
-      throw new SettingsException(
+      section.secret(
+          "token",
           "zeroflow.http.token is too short to keep anyone out; take at least %d characters, such as `openssl rand -hex 32` gives"
               .formatted(SHORTEST));
     }
@@ -41,7 +42,7 @@ public record HttpSettings(String host, int port, String token, Tls tls) {
           new Tls(
               section.optional("certificate"), section.optional("key"), section.flag("elsewhere"));
       if (tls.certificate.isEmpty() != tls.key.isEmpty()) {
-        throw section.wrong(
+        section.wrong(
             tls.key.isEmpty() ? "key" : "certificate",
             "TLS takes a certificate and its key, both or none");
       }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Where Kafka is and how its topics are called.
@@ -50,9 +52,9 @@ public record KafkaSettings(
     String servers = section.text("bootstrap-servers");
     for (String server : servers.split(",", -1)) {
       if (!ADDRESS.matcher(server.strip()).matches()) {
-        throw new SettingsException(
-            "zeroflow.kafka.bootstrap-servers = '%s': '%s' is not host:port, such as localhost:9092"
-                .formatted(servers, server.strip()));
+        section.wrong(
+            "bootstrap-servers",
+            "'%s' is not host:port, such as localhost:9092".formatted(server.strip()));
       }
     }
     return servers;
@@ -66,6 +68,9 @@ public record KafkaSettings(
         .entrySet()
         .forEach(e -> client.put(unquoted(e.getKey()), e.getValue().unwrapped().toString()));
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers(section));
+    if (section.good("bootstrap-servers")) {
+      check(section, client);
+    }
     Section topics = section.section("topics");
     String questions = topics.optional("questions");
     Optional<PredictionTopics> predictions =
@@ -84,6 +89,15 @@ public record KafkaSettings(
         topics.flag("create"),
         section.choice("on-lost-input", LostInput.class),
         predictions);
+  }
+
+  /** Has Kafka look at the properties that all of its clients share; nothing is connected. */
+  private static void check(Section section, Map<String, Object> client) {
+    try {
+      var unused = new AdminClientConfig(new HashMap<>(client));
+    } catch (ConfigException e) {
+      section.secret("client", "zeroflow.kafka.client: " + e.getMessage());
+    }
   }
 
   private static String unquoted(String path) {

@@ -12,7 +12,7 @@ public record Limits(int recordBytes, int labels, int tasks) {
   static Limits from(Section section) {
     long bytes = section.bytes("record-size");
     if (bytes < 1024 || bytes > Integer.MAX_VALUE / 2) {
-      throw section.wrong("record-size", "it must be between 1 KiB and 1 GiB");
+      section.wrong("record-size", "it must be between 1 KiB and 1 GiB");
     }
     return new Limits(
         (int) bytes, section.whole("labels", 2, 1_000_000), section.whole("tasks", 1, 10_000));

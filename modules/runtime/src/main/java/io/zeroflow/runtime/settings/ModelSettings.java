@@ -41,7 +41,7 @@ public record ModelSettings(
   static ModelSettings from(Section section) {
     String id = section.text("id");
     if (!id.matches("[A-Za-z0-9._-]{1,100}")) {
-      throw section.wrong("id", "use up to 100 letters, digits, dots, dashes and underscores");
+      section.wrong("id", "use up to 100 letters, digits, dots, dashes and underscores");
     }
     NetworkKind network = section.choice("network", NetworkKind.class);
     ViTSettings vit = ViTSettings.from(section.section("vit"));
@@ -49,7 +49,10 @@ public record ModelSettings(
         id,
         section.whole("seed"),
         network,
-        section.whole("adapted-blocks", 0, blocks(network, vit)),
+        section.whole(
+            "adapted-blocks",
+            0,
+            section.good("network", "vit.size") ? blocks(network, vit) : Integer.MAX_VALUE),
         section.whole("bottleneck", 1, 4096),
         (float) section.real("adapter-scale", 0, 1000),
         (float) section.real("temperature", 0, 1000),

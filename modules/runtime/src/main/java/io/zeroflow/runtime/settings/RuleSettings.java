@@ -52,21 +52,24 @@ public record RuleSettings(
 
   static RuleSettings from(Section section) {
     section.only(KEYS);
+    Signal signal = section.choice("signal", Signal.class);
     boolean above = section.has("above");
-    if (above == section.has("below")) {
-      throw section.wrong("signal", "a rule has either above or below, and not both");
+    boolean below = section.has("below");
+    if (above == below) {
+      section.wrong("signal", "a rule has either above or below, and not both");
     }
-    double threshold = section.number(above ? "above" : "below");
+    double threshold = above || below ? section.number(above ? "above" : "below") : 0;
     double until = section.has("until") ? section.number("until") : threshold;
-    if (above ? until > threshold : until < threshold) {
-      throw section.wrong(
+    if (section.good("signal", "above", "below")
+        && (above ? until > threshold : until < threshold)) {
+      section.wrong(
           "until",
           "it must be %s %s, or the rule would fire again at once"
               .formatted(above ? "at most" : "at least", threshold));
     }
     return new RuleSettings(
         section.text("name"),
-        section.choice("signal", Signal.class),
+        signal,
         above,
         threshold,
         section.has("evaluations") ? section.whole("evaluations", 1, 10_000) : 1,

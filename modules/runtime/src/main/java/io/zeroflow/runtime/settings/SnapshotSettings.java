@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.settings;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,11 +18,20 @@ public record SnapshotSettings(Optional<Path> directory, Duration every, int kee
     String directory = section.optional("directory");
     Duration every = section.duration("every");
     if (every.isZero()) {
-      throw section.wrong("every", "it must be positive");
+      section.wrong("every", "it must be positive");
     }
     return new SnapshotSettings(
-        directory.isEmpty() ? Optional.empty() : Optional.of(Path.of(directory)),
+        directory.isEmpty() ? Optional.empty() : path(section, directory),
         every,
         section.whole("keep", 1, 1000));
+  }
+
+  private static Optional<Path> path(Section section, String directory) {
+    try {
+      return Optional.of(Path.of(directory));
+    } catch (InvalidPathException e) {
+      section.wrong("directory", "no path of this system: " + e.getReason());
+      return Optional.empty();
+    }
   }
 }

@@ -4,11 +4,15 @@ import com.typesafe.config.Config;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.load.CleanStop;
+import io.zeroflow.runtime.Preflight;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.HttpServer;
 import io.zeroflow.server.telemetry.Tracing;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +35,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Config loaded = config.load();
     Settings settings = Settings.from(loaded);
+    check(settings);
     CompletableFuture<Void> stop = new CompletableFuture<>();
     try (CleanStop clean = CleanStop.on(() -> stop.complete(null))) {
       run(settings, loaded, stop);
@@ -40,6 +45,14 @@ public final class RunCommand implements Callable<Integer> {
       throw new CommandException(
           "Zeroflow stopped: %s".formatted(e.getCause() == null ? e : e.getCause().getMessage()));
     }
+  }
+
+  /** Before topics are made and the network is loaded. */
+  private static void check(Settings settings) {
+    List<String> mistakes = new ArrayList<>(Preflight.mistakes(settings));
+    mistakes.addAll(HttpServer.mistakes(settings.http()));
+    HttpServer.taken(settings.http()).ifPresent(mistakes::add);
+    SettingsException.check(mistakes);
   }
 
   private void run(Settings settings, Config loaded, CompletableFuture<Void> stop) {

@@ -1,12 +1,17 @@
 package io.zeroflow.server.cli;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import io.zeroflow.runtime.TopicSetup;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Manages the topics. */
@@ -23,9 +28,17 @@ public final class TopicsCommand {
       name = "create",
       mixinStandardHelpOptions = true,
       description = "Create the topics that are missing, with the settings that they need.")
-  int create(@Mixin ConfigOption config) {
-    KafkaSettings kafka = Settings.from(config.load()).kafka();
-    List<String> created = kafka.topics().create(kafka.client());
+  int create(
+      @Mixin ConfigOption config,
+      @Option(
+              names = "--replication",
+              paramLabel = "N",
+              description =
+                  "Copies of every record, each on a broker of its own, instead of the"
+                      + " configuration's (KAFKA_REPLICATION).")
+          @Nullable Integer replication) {
+    KafkaSettings kafka = Settings.from(with(replication, config.load())).kafka();
+    List<String> created = TopicSetup.create(kafka);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         created.isEmpty()
@@ -33,5 +46,13 @@ public final class TopicsCommand {
             : "created %s at %s".formatted(String.join(", ", created), kafka.bootstrapServers()));
     out.flush();
     return 0;
+  }
+
+  private static Config with(@Nullable Integer replication, Config config) {
+    return replication == null
+        ? config
+        : config.withValue(
+            "zeroflow.kafka.topics.replication",
+            ConfigValueFactory.fromAnyRef(replication, "--replication"));
   }
 }

@@ -13,6 +13,7 @@ import io.zeroflow.load.Feed;
 import io.zeroflow.load.FeedException;
 import io.zeroflow.load.FeedListener;
 import io.zeroflow.load.FeedPlan;
+import io.zeroflow.runtime.Preflight;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.settings.Settings;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Demo {
 
   private static final long LOOK_MS = 250;
+
+  /** Stands where the address of the broker will. */
+  private static final String NO_KAFKA_YET = "127.0.0.1:1";
 
   private final DemoOptions options;
   private final PrintWriter out;
@@ -52,24 +56,37 @@ public final class Demo {
     options.check();
     quietKafka();
     List<Task> tasks = options.stream();
+    int port = check();
     say("scenario  %s: %s", options.scenario().name(), options.scenario().about());
     say("starting an embedded Kafka …");
     try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-demo-");
         EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
       say("loading the backbone …");
-      run(kafka, tasks, start);
+      run(kafka, port, tasks, start);
     }
     return 0;
   }
 
-  private void run(EmbeddedKafka kafka, List<Task> tasks, long start) {
+  /** Before anything is started. Returns the port to listen on. */
+  private int check() {
+    Settings settings = Settings.from(options.config(NO_KAFKA_YET, options.port()));
+    SettingsException.check(Preflight.mistakes(settings));
+    if (HttpServer.taken(settings.http()).isEmpty()) {
+      return options.port();
+    }
+    // A demo should not fail because something else runs.
+    say("port %d is taken; taking a free one", options.port());
+    return 0;
+  }
+
+  private void run(EmbeddedKafka kafka, int port, List<Task> tasks, long start) {
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
-    Config config = options.config(kafka.bootstrapServers(), options.port());
+    Config config = options.config(kafka.bootstrapServers(), port);
     Settings settings = Settings.from(config);
     try (Tracing _ = Tracing.start(settings.tracing());
         Zeroflow zeroflow = Zeroflow.start(settings, config, registry);
-        HttpServer http = serve(zeroflow, settings, kafka, registry)) {
+        HttpServer http = HttpServer.start(zeroflow, settings, registry)) {
       say("web page  %s/", http.url());
       say("metrics   %s/metrics", http.url());
       say("strategy  %s", settings.strategy().brief());
@@ -94,18 +111,6 @@ public final class Demo {
         keepRunning(http);
       }
       say("stopping …");
-    }
-  }
-
-  /** The chosen port, or a free one: a demo should not fail because something else runs. */
-  private HttpServer serve(
-      Zeroflow zeroflow, Settings settings, EmbeddedKafka kafka, PrometheusRegistry registry) {
-    try {
-      return HttpServer.start(zeroflow, settings, registry);
-    } catch (SettingsException e) {
-      say("port %d is taken; taking a free one", options.port());
-      Settings free = Settings.from(options.config(kafka.bootstrapServers(), 0));
-      return HttpServer.start(zeroflow, free, registry);
     }
   }
 

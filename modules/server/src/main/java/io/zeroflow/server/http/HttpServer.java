@@ -8,8 +8,16 @@ import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.settings.HttpSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.ConnectionContext;
@@ -72,10 +80,47 @@ public final class HttpServer implements AutoCloseable {
               .join();
       return new HttpServer(binding, settings);
     } catch (CompletionException e) {
-      throw new SettingsException(
-          "HTTP cannot listen on %s:%d (%s); stop what uses the port, or set zeroflow.http.port (0 takes a free one)"
-              .formatted(settings.host(), settings.port(), rootMessage(e)));
+      throw new SettingsException(unbound(settings, rootMessage(e)));
     }
+  }
+
+  /** What of the settings would keep it from listening, in words with the remedy. */
+  public static List<String> mistakes(HttpSettings settings) {
+    List<String> mistakes = new ArrayList<>();
+    if (settings.tls().here()) {
+      try {
+        https(settings.tls());
+      } catch (SettingsException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    try {
+      settings.loopback();
+    } catch (SettingsException e) {
+      mistakes.addAll(e.mistakes());
+    }
+    return mistakes;
+  }
+
+  /**
+   * Why it could not listen just now, in words with the remedy; empty if it could. Nothing stays
+   * bound.
+   */
+  public static Optional<String> taken(HttpSettings settings) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true); // as the server does
+      socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
+      return Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.empty(); // a mistake, and said as one
+    } catch (IOException e) {
+      return Optional.of(unbound(settings, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String unbound(HttpSettings settings, String why) {
+    return "HTTP cannot listen on %s:%d (%s); stop what uses the port, or set zeroflow.http.port (0 takes a free one)"
+        .formatted(settings.host(), settings.port(), why);
   }
 
   private static HttpsConnectionContext https(HttpSettings.Tls tls) {

@@ -9,6 +9,7 @@ import io.zeroflow.runtime.supervise.Policies;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings in words, picked one by one: what is not named here, such as a secret, stays out. */
 public final class SettingsSummary {
@@ -71,13 +72,24 @@ public final class SettingsSummary {
   }
 
   private static String changes(HttpSettings http) {
+    return refusal(http)
+        .map(why -> "are refused: " + why)
+        .orElse(
+            http.token().isEmpty()
+                ? "need no token: only this machine reaches the port"
+                : "need the token");
+  }
+
+  /** Why all changes over HTTP are refused where the port is, with the remedy; empty if not. */
+  public static Optional<String> refusal(HttpSettings http) {
     if (http.token().isEmpty()) {
       return http.loopback()
-          ? "need no token: only this machine reaches the port"
-          : "are refused: others reach the port, and no token is set (ZEROFLOW_HTTP_TOKEN)";
+          ? Optional.empty()
+          : Optional.of("others reach the port, and no token is set (ZEROFLOW_HTTP_TOKEN)");
     }
     return http.inTheClear()
-        ? "are refused: others reach the port, and the token would travel in the clear (zeroflow.http.tls)"
-        : "need the token";
+        ? Optional.of(
+            "others reach the port, and the token would travel in the clear (zeroflow.http.tls)")
+        : Optional.empty();
   }
 }
