@@ -10,10 +10,14 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
-/** A broker whose clients must speak TLS and give a password (SASL/PLAIN). */
+/**
+ * A broker whose clients must speak TLS and give a password (SASL/PLAIN). Of two users the learner
+ * may do everything, the guest what an access list lets it where there is one.
+ */
 final class SecureBroker implements AutoCloseable {
 
   static final String USER = "learner";
+  static final String GUEST = "guest";
   static final String STORE_PASSWORD = "store-password";
 
   private final KafkaRaftServer server;
@@ -84,8 +88,12 @@ final class SecureBroker implements AutoCloseable {
     p.setProperty("sasl.enabled.mechanisms", "PLAIN");
     p.setProperty(
         "listener.name.clients.plain.sasl.jaas.config",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
-            .formatted(USER, password));
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\" user_%3$s=\"%2$s\";"
+            .formatted(USER, password, GUEST));
+    p.setProperty(
+        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    p.setProperty("super.users", "User:ANONYMOUS;User:" + USER); // the controller is anonymous
+    p.setProperty("allow.everyone.if.no.acl.found", "true");
     p.setProperty("ssl.keystore.location", key.toString());
     p.setProperty("ssl.keystore.password", STORE_PASSWORD);
     p.setProperty("ssl.key.password", STORE_PASSWORD);
@@ -127,6 +135,10 @@ final class SecureBroker implements AutoCloseable {
 
   /** What an operator writes to get in. */
   String config(String password) {
+    return config(USER, password);
+  }
+
+  String config(String user, String password) {
     return """
         zeroflow.kafka {
           bootstrap-servers = "%s"
@@ -139,7 +151,7 @@ final class SecureBroker implements AutoCloseable {
           }
         }
         """
-        .formatted(address(), USER, password, trust, STORE_PASSWORD);
+        .formatted(address(), user, password, trust, STORE_PASSWORD);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.JournalRecord;
 import io.zeroflow.journal.kafka.JournalReader;
 import io.zeroflow.journal.kafka.JournalWriter;
+import io.zeroflow.runtime.TopicSetup;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
 import java.nio.file.Path;
@@ -16,6 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,8 +51,16 @@ class SecureKafkaTest {
   }
 
   private static Settings settings(String password) {
+    return settings(broker.config(password), "zeroflow");
+  }
+
+  private static Settings settings(String broker, String topics) {
     return Settings.from(
-        ConfigFactory.parseString(broker.config(password))
+        ConfigFactory.parseString(broker)
+            .withFallback(
+                ConfigFactory.parseString(
+                    "zeroflow.kafka.topics { tasks = %1$s.tasks, dead-letters = %1$s.tasks.dlq, journal = %1$s.journal }"
+                        .formatted(topics)))
             .withFallback(ConfigFactory.defaultReference())
             .resolve());
   }
@@ -69,6 +87,42 @@ class SecureKafkaTest {
               });
     }
     assertThat(read).containsExactly(record);
+  }
+
+  /** Before anything is changed or loaded: a step that may not be written would end the learner. */
+  @Test
+  void aRightThatIsMissingIsNamedBeforeAStart() throws Exception {
+    KafkaSettings owner = settings(broker.config(PASSWORD), "guarded").kafka();
+    KafkaSettings guest = settings(broker.config(SecureBroker.GUEST, PASSWORD), "guarded").kafka();
+    assertThat(TopicSetup.create(owner)).hasSize(3);
+    assertThat(TopicSetup.mistakes(guest)).isEmpty();
+    ResourcePattern journal =
+        new ResourcePattern(ResourceType.TOPIC, "guarded.journal", PatternType.LITERAL);
+    try (Admin admin = Admin.create(owner.client())) {
+      admin
+          .createAcls(
+              Stream.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
+                  .map(
+                      operation ->
+                          new AclBinding(
+                              journal,
+                              new AccessControlEntry(
+                                  "User:" + SecureBroker.GUEST,
+                                  "*",
+                                  operation,
+                                  AclPermissionType.ALLOW)))
+                  .toList())
+          .all()
+          .get();
+    }
+    Waits.patiently()
+        .untilAsserted(
+            () ->
+                assertThat(TopicSetup.mistakes(guest))
+                    .singleElement()
+                    .asString()
+                    .contains("does not let this user write topic guarded.journal"));
+    assertThat(TopicSetup.mistakes(owner)).isEmpty();
   }
 
   @Test

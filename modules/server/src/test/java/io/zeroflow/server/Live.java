@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Live.Resolver.class)
-@interface Live {
+public @interface Live {
 
   /** Resolves parameters of type {@link LiveZeroflow}. */
   final class Resolver implements ParameterResolver {

@@ -27,10 +27,10 @@ import java.util.stream.Stream;
  * A whole Zeroflow in this JVM: a real broker, the real backbone, HTTP on a free port, and both
  * {@link TinyTasks} learned and measured.
  */
-final class LiveZeroflow implements AutoCloseable {
+public final class LiveZeroflow implements AutoCloseable {
 
   /** Generous: the machine may be busy with other things. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final int EPOCHS = 6;
 
@@ -78,17 +78,17 @@ final class LiveZeroflow implements AutoCloseable {
   }
 
   /** Where HTTP listens. */
-  String url() {
+  public String url() {
     return http.url();
   }
 
   /** Where the broker listens. */
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return kafka.bootstrapServers();
   }
 
   /** A directory that goes away with this. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 

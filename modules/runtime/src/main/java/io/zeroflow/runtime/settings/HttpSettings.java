@@ -60,6 +60,15 @@ public record HttpSettings(String host, int port, String token, Tls tls) {
     return !loopback() && !tls.here() && !tls.elsewhere();
   }
 
+  /** Whether the host is one that this machine knows. */
+  public boolean known() {
+    try {
+      return InetAddress.getByName(host) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   /**
    * Whether only this machine reaches the port.
    *

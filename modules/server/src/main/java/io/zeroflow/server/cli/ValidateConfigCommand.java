@@ -57,9 +57,8 @@ public final class ValidateConfigCommand implements Callable<Integer> {
     List<String> mistakes = new ArrayList<>();
     Settings settings = Settings.read(config.load(), mistakes);
     add(mistakes, Preflight.mistakes(settings));
-    List<String> http = HttpServer.mistakes(settings.http());
-    add(mistakes, http);
-    if (http.isEmpty()) {
+    add(mistakes, HttpServer.mistakes(settings.http()));
+    if (settings.http().known()) {
       SettingsSummary.refusal(settings.http())
           .ifPresent(why -> mistakes.add("changes over HTTP would be refused: " + why));
     }

@@ -2,13 +2,9 @@ package io.zeroflow.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import io.zeroflow.server.Cli;
 import io.zeroflow.server.Main;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -20,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The command line by itself: nothing here gets as far as a broker or a model. */
@@ -29,42 +24,21 @@ class CommandLineTest {
   @TempDir private Path directory;
 
   private static Stream<List<String>> commands() {
-    return Stream.of(
-        List.of(),
-        List.of("demo"),
-        List.of("run"),
-        List.of("status"),
-        List.of("strategy"),
-        List.of("strategy", "show"),
-        List.of("strategy", "set"),
-        List.of("journal"),
-        List.of("journal", "inspect"),
-        List.of("journal", "verify"),
-        List.of("journal", "export"),
-        List.of("policy"),
-        List.of("policy", "show"),
-        List.of("policy", "set"),
-        List.of("decisions"),
-        List.of("tasks"),
-        List.of("snapshot"),
-        List.of("rollback"),
-        List.of("pause"),
-        List.of("resume"),
-        List.of("topics"),
-        List.of("topics", "create"),
-        List.of("dlq"),
-        List.of("dlq", "list"),
-        List.of("dlq", "replay"),
-        List.of("validate-config"),
-        List.of("bench"),
-        List.of("bench", "step"),
-        List.of("bench", "forward"));
+    return below(Main.commandLine());
+  }
+
+  private static Stream<List<String>> below(CommandLine command) {
+    return Stream.concat(
+        Stream.of(List.of(command.getCommandSpec().qualifiedName().split(" "))),
+        command.getSubcommands().values().stream().flatMap(CommandLineTest::below));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandTeaches(List<String> command) {
-    Run help = run(Stream.concat(command.stream(), Stream.of("--help")).toArray(String[]::new));
+    Cli.Run help =
+        Cli.run(
+            Stream.concat(command.stream().skip(1), Stream.of("--help")).toArray(String[]::new));
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).startsWith("Usage: zeroflow").contains("-h, --help");
@@ -111,7 +85,7 @@ class CommandLineTest {
           bench forward --networks resnet    | 'resnet'
           """)
   void mistakesOfUsersAreExplained(String line, String explanation) {
-    Run run = run(split(line));
+    Cli.Run run = Cli.run(split(line));
     assertThat(run.err()).contains(explanation);
     assertThat(run.code()).isEqualTo(2);
   }
@@ -134,7 +108,7 @@ class CommandLineTest {
   void wrongConfigurationIsExplained(String text, String explanation) throws Exception {
     Path file = Files.writeString(directory.resolve("wrong.conf"), text);
     for (String command : List.of("topics create", "validate-config")) {
-      Run run = run((command + " --config " + file).split(" "));
+      Cli.Run run = Cli.run((command + " --config " + file).split(" "));
       assertThat(run.err()).contains(explanation);
       assertThat(run.code()).isEqualTo(2);
     }
@@ -147,7 +121,7 @@ class CommandLineTest {
             directory.resolve("good.conf"),
             """
             zeroflow {
-              model { id = pets, network = vit, vit.weights = "nowhere.safetensors", method = ease }
+              model { id = pets, network = vit, vit.weights = random, method = ease }
               strategy = "zo-adam(lr=1e-3)"
               supervisor.policy = manual
               kafka {
@@ -158,28 +132,28 @@ class CommandLineTest {
               http { host = "0.0.0.0", port = 8081, token = "a-token-that-is-long", tls.elsewhere = on }
             }
             """);
-    Run words = run("validate-config", "--config", file.toString());
+    Cli.Run words = Cli.run("validate-config", "--config", file.toString());
     assertThat(words.code()).as(words.err()).isZero();
     assertThat(words.out())
         .contains("'pets'", "vit", "ease", "zo-adam(lr=0.001", "pets.tasks", "manual: ")
         .contains("0.0.0.0, port 8081", "need the token", "the configuration is good")
         .doesNotContain("hunter-2", "a-token-that-is-long");
-    Run json = run("validate-config", "--json", "--config", file.toString());
+    Cli.Run json = Cli.run("validate-config", "--json", "--config", file.toString());
     assertThat(json.out()).startsWith("{\"model\":\"'pets' from seed");
     assertThat(json.out()).doesNotContain("hunter-2", "a-token-that-is-long");
-    assertThat(run("validate-config").out()).contains("need no token", "swap to zo-sgd(lr=");
+    assertThat(Cli.run("validate-config").out()).contains("need no token", "swap to zo-sgd(lr=");
   }
 
   @Test
   void theShellCanCompleteCommands() {
-    Run run = run("generate-completion");
+    Cli.Run run = Cli.run("generate-completion");
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("#!").contains("_complete_zeroflow", "--scenario");
   }
 
   @Test
   void nobodyAtTheAddressIsSaid() {
-    Run run = run("status", "--url", "http://127.0.0.1:1/");
+    Cli.Run run = Cli.run("status", "--url", "http://127.0.0.1:1/");
     assertThat(run.err()).contains("no Zeroflow answers at http://127.0.0.1:1/");
     assertThat(run.code()).isEqualTo(1);
   }
@@ -192,7 +166,7 @@ class CommandLineTest {
     assertThat(runAgainst(503, "{\"detail\":\"busy\"}").err()).contains("answers with status 503");
   }
 
-  private static Run runAgainst(int status, String body) throws Exception {
+  private static Cli.Run runAgainst(int status, String body) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     HttpServer other = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     other.createContext(
@@ -204,7 +178,8 @@ class CommandLineTest {
         });
     other.start();
     try {
-      Run run = run("status", "--url", "http://127.0.0.1:" + other.getAddress().getPort() + "/");
+      Cli.Run run =
+          Cli.run("status", "--url", "http://127.0.0.1:" + other.getAddress().getPort() + "/");
       assertThat(run.code()).isEqualTo(1);
       return run;
     } finally {
@@ -217,27 +192,5 @@ class CommandLineTest {
     return line.startsWith("status --url")
         ? new String[] {"status", "--url", line.substring("status --url ".length())}
         : line.split(" +");
-  }
-
-  private record Run(int code, String out, String err) {}
-
-  /** Runs a command; whatever goes wrong, nobody may be shown a stack trace. */
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    log.start();
-    root.addAppender(log);
-    try {
-      CommandLine line =
-          Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-      Run run = new Run(line.execute(arguments), out.toString(), err.toString());
-      assertThat(run.err()).doesNotContain("\tat ", "Exception");
-      assertThat(log.list).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
-      return run;
-    } finally {
-      root.detachAppender(log);
-    }
   }
 }
