@@ -178,6 +178,7 @@ class LearnerTest {
           "fine-tune",
           "cpu",
           1,
+          Instant.EPOCH,
           null,
           paused,
           paused ? Reason.OPERATOR : null,
