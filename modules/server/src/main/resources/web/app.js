@@ -27,7 +27,7 @@ function draw() {
 
 const deeds = {
   'model-created': 'start with', 'strategy-changed': 'swap to', 'forked': 'fork with', 'fork-adopted': 'adopt',
-  'fork-dropped': 'drop', 'policy-changed': 'policy', 'paused': 'pause', 'resumed': 'resume',
+  'fork-dropped': 'drop', 'policy-changed': 'policy', 'paused': 'pause', 'resumed': 'resume', 'flushed': 'flush',
 };
 
 async function loadDecisions() {
@@ -94,7 +94,8 @@ function system(status, health) {
   const letters = Object.entries(health.deadLetters).filter(([, count]) => count > 0);
   describe('system', {
     'device': status.device,
-    'waiting in Kafka': health.consumerLag === null ? '–' : whole(health.consumerLag) + ' records',
+    'waiting to be learned': health.consumerLag === null ? '–' : whole(health.consumerLag) + ' records',
+    'waiting for a full batch': whole(health.waitingSamples) + ' samples',
     'evaluators behind': whole(health.followerLag) + ' steps',
     'dead letters of this process': letters.length === 0 ? 'none' : letters.map(([reason, count]) => `${whole(count)} ${reason}`).join(', '),
     'rejected steps of this process': whole(status.rejected),

@@ -71,6 +71,8 @@ at('choose', 'submit', () => {
   change(`Let ${policy} decide from now on?`, 'PUT', 'policy', {policy}, body => `${body.policy} decides`);
 });
 at('snapshot', 'click', () => change('Take a snapshot now?', 'POST', 'snapshot', null, body => `snapshot as of step ${body.step}`));
+at('flush', 'click', () => change('Learn the samples that wait for a full batch now?', 'POST', 'flush', null,
+  body => body.samples === 0 ? 'no samples wait for a full batch' : `${body.samples} samples wait no longer`));
 at('rollback', 'click', () => change('Undo the last swap, with all that was learned since?', 'POST', 'rollback', null,
   body => `rolled back ${after(body.step)}: ${body.strategy}`));
 at('pause', 'click', () => policies.paused

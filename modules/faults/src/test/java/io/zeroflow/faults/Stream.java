@@ -84,7 +84,7 @@ record Stream(String tasks, String deadLetters, String journal, long end) {
                 feature-cache = 16 MiB
               }
               strategy = "%s"
-              learner.batch-size = 4
+              learner { batch-size = 4, flush-after = 0s }
               supervisor.policy = manual
               evaluation.share = 0.05
               limits.labels = 20

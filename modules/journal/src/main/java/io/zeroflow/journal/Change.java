@@ -4,6 +4,7 @@ import io.zeroflow.optim.SliceSpec;
 import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import java.util.List;
+import java.util.Map;
 
 /** What one journal record does to the model. */
 public sealed interface Change {
@@ -272,6 +273,38 @@ public sealed interface Change {
     @Override
     public String kind() {
       return paused ? "paused" : "resumed";
+    }
+  }
+
+  /**
+   * The batch that this life learned right before it was cut short, and consumes what that one did:
+   * its samples no longer wait for more.
+   *
+   * @param samples how many it had
+   */
+  record Flushed(int samples, Reason reason) implements Decision {
+    @Override
+    public String kind() {
+      return "flushed";
+    }
+  }
+
+  /**
+   * Records of the source that need no learning were passed by: dead letters, held-out samples.
+   * Nothing changes but positions.
+   *
+   * @param read next offset, by partition, up to which all dead letters are kept: beyond what is
+   *     consumed where samples in between still wait for a full batch
+   */
+  record OffsetsPassed(Map<Integer, Long> read) implements Change {
+
+    public OffsetsPassed {
+      read = Map.copyOf(read);
+    }
+
+    @Override
+    public String kind() {
+      return "offsets-passed";
     }
   }
 

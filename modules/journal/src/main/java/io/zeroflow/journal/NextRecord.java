@@ -88,7 +88,9 @@ final class NextRecord {
           Change.PolicyChanged _,
           Change.LearningPaused _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _,
+          Change.Flushed _ -> {}
     }
   }
 

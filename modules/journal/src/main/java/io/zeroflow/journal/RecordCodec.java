@@ -2,6 +2,7 @@ package io.zeroflow.journal;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.zeroflow.journal.proto.Offset;
 import io.zeroflow.journal.proto.Record;
 import io.zeroflow.journal.proto.Step;
 import io.zeroflow.optim.Dense;
@@ -11,6 +12,8 @@ import io.zeroflow.optim.StepRecord;
 import io.zeroflow.optim.strategy.Strategy;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Journal records as protobuf (journal.proto). Stateless and safe for concurrent use. */
@@ -67,6 +70,13 @@ public final class RecordCodec {
               .setSamples(step.samples());
       case Change.ForkStep step -> encode(step.record(), out.getForkStepBuilder());
       case Change.InputSkipped skipped -> out.getInputSkippedBuilder().setWhy(skipped.why());
+      case Change.OffsetsPassed passed -> {
+        var builder = out.getOffsetsPassedBuilder();
+        new TreeMap<>(passed.read())
+            .forEach((p, offset) -> builder.addReadBuilder().setPartition(p).setOffset(offset));
+      }
+      case Change.Flushed flushed ->
+          out.getFlushedBuilder().setSamples(flushed.samples()).setReason(encode(flushed.reason()));
       case Change.StrategyChanged changed ->
           out.getStrategyChangedBuilder()
               .setStrategy(changed.number())
@@ -247,6 +257,13 @@ public final class RecordCodec {
                 measured.getEvaluations()));
       }
       case INPUT_SKIPPED -> new Change.InputSkipped(record.getInputSkipped().getWhy());
+      case OFFSETS_PASSED ->
+          new Change.OffsetsPassed(
+              record.getOffsetsPassed().getReadList().stream()
+                  .collect(Collectors.toMap(Offset::getPartition, Offset::getOffset)));
+      case FLUSHED ->
+          new Change.Flushed(
+              record.getFlushed().getSamples(), reason(record.getFlushed().getReason()));
       case CHANGE_NOT_SET ->
           throw new JournalException(
               "journal record %d holds no change that this release knows"

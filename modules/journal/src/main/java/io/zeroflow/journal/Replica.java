@@ -197,6 +197,19 @@ public final class Replica implements Persistent {
   }
 
   /**
+   * Next offset, by partition, up to which dead letters are kept; elsewhere that is {@link
+   * #positions}.
+   */
+  public Map<Integer, Long> readPositions() {
+    return positions.read();
+  }
+
+  /** Where batches of the running task were cut short, in ascending order by partition. */
+  public Map<Integer, List<Long>> cuts() {
+    return positions.cuts();
+  }
+
+  /**
    * Measures the next step; this replica stays bit-identical. The seed is a pure function of the
    * model's seed and the step number, so a step lost in a crash is measured again as the same step.
    */
@@ -319,7 +332,8 @@ public final class Replica implements Persistent {
       }
       case Change.HeadRows rows -> rows.rows().forEach(this::writeRow);
       case Change.Prototypes _, Change.Kept _, Change.Probed _ -> {} // the method's alone
-      case Change.InputSkipped _ -> {} // only its offsets count
+      case Change.InputSkipped _, Change.Flushed _ -> {} // only their offsets count
+      case Change.OffsetsPassed passed -> positions.read(passed.read());
       case Change.Step taken -> {
         present(optimizer).apply(taken.record());
         step = taken.record().step();
@@ -347,7 +361,7 @@ public final class Replica implements Persistent {
       case Change.EffectMeasured _ -> {} // for those who decide
     }
     for (Consumed consumed : record.consumed()) {
-      positions.consumed(consumed);
+      positions.consumed(consumed, record.change() instanceof Change.Flushed);
       found.consumed(consumed, task == null ? before : task);
     }
     epoch = record.epoch();
@@ -417,6 +431,7 @@ public final class Replica implements Persistent {
     if (pause != null) {
       pause.save(out);
     }
+    positions.saveCuts(out);
   }
 
   /** Takes up what {@link #save} wrote; this replica must be empty, and of the same method. */
@@ -453,6 +468,7 @@ public final class Replica implements Persistent {
     policy = chosen.isEmpty() ? null : chosen;
     fork = in.readBoolean() ? Fork.load(in, model().capacity()) : null;
     pause = in.readBoolean() ? Pause.load(in) : null;
+    positions.loadCuts(in);
   }
 
   private void writeRow(HeadRow row) {

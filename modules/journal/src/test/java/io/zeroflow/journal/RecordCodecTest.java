@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +80,9 @@ class RecordCodecTest {
         new Change.PolicyChanged("bandit", Reason.operator()),
         new Change.EffectMeasured(1L << 40, new Effect(-0.25, Double.MIN_VALUE, 1L << 33, 5)),
         new Change.LearningPaused(true, new Reason("operator", "“Wartung”", "")),
-        new Change.LearningPaused(false, Reason.operator()));
+        new Change.LearningPaused(false, Reason.operator()),
+        new Change.OffsetsPassed(Map.of(0, 12L, 5, 1L << 40)),
+        new Change.Flushed(17, new Reason(Reason.QUIET, "no record for 30 s", "")));
   }
 
   @Test

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What operators look at first.
  *
  * @param deadLetters set aside by this process, by reason
- * @param consumerLag records of the tasks topic that are not consumed; null until it was looked at
+ * @param consumerLag records of the tasks topic that could be learned now, and are not; null until
+ *     it was looked at
+ * @param waitingSamples samples that were read and wait for a full batch
  * @param followerLag steps that the evaluators' follower is behind
  * @param snapshotStep step of the last snapshot; null where there is none
  * @param memory bytes by area
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Health(
     Map<String, Long> deadLetters,
     @Nullable Long consumerLag,
+    long waitingSamples,
     long followerLag,
     @Nullable Long snapshotStep,
     Map<String, Long> memory) {
@@ -38,6 +41,7 @@ public record Health(
     return new Health(
         deadLetters,
         whole(metrics.consumerLag),
+        (long) metrics.waitingSamples.get(),
         metrics.followerLag.steps(),
         whole(metrics.snapshotStep),
         memory);

@@ -12,12 +12,14 @@ import io.zeroflow.journal.snapshot.Snapshot;
 import io.zeroflow.journal.snapshot.Snapshots;
 import io.zeroflow.model.Network;
 import io.zeroflow.model.method.ContinualMethod;
-import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.runtime.source.LostInput;
 import io.zeroflow.runtime.source.SourceStart;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,13 +109,14 @@ final class ModelRecovery {
       snapshot.restore(follower);
       followFrom = snapshot.nextOffset();
     }
+    var ranges = SourceStart.ranges(settings.kafka());
     if (!replica.created()) {
-      create(journal, replica);
+      create(journal, replica, ranges);
     }
     // Again: another learner may have created it in between.
     check(replica.model());
     Fit.check(replica.strategy(), network);
-    SourceStart source = source(journal, replica);
+    SourceStart source = source(journal, replica, ranges);
     return new Recovered(
         replica,
         source,
@@ -130,12 +133,24 @@ final class ModelRecovery {
         settings.kafka().client(), settings.kafka().topics().journal(), settings.model().id());
   }
 
-  private void create(JournalWriter journal, Replica replica) {
+  /**
+   * The first record: what the topic has dropped by now was never meant for this model, and what it
+   * drops from now on is lost to it.
+   */
+  private void create(
+      JournalWriter journal, Replica replica, Map<Integer, SourceStart.Range> ranges) {
+    List<Consumed> dropped = new ArrayList<>();
+    ranges.forEach(
+        (partition, range) -> {
+          if (range.begin() > 0) {
+            dropped.add(new Consumed(partition, 0, range.begin()));
+          }
+        });
     commit(
         journal,
         replica,
         0,
-        List.of(),
+        dropped,
         new Change.ModelCreated(
             settings.model().id(),
             settings.model().seed(),
@@ -149,34 +164,17 @@ final class ModelRecovery {
             settings.evaluation().heldOutShare()));
   }
 
-  private SourceStart source(JournalWriter journal, Replica replica) {
-    int remember = settings.learner().remember();
-    SourceStart start = SourceStart.of(settings.kafka(), replica, remember);
+  private SourceStart source(
+      JournalWriter journal, Replica replica, Map<Integer, SourceStart.Range> ranges) {
+    SourceStart start =
+        SourceStart.of(
+            settings.kafka().topics().tasks(), ranges, replica, settings.learner().remember());
     if (start.lost().isEmpty()) {
       return start;
     }
-    String lost =
-        "%s dropped records before they were learned: %s"
-            .formatted(settings.kafka().topics().tasks(), words(start.lost()));
-    if (settings.kafka().onLostInput() == KafkaSettings.LostInput.STOP) {
-      throw new SettingsException(
-          "%s. Raise the topic's retention; to go on without them, set zeroflow.kafka.on-lost-input = skip"
-              .formatted(lost));
-    }
-    LOG.warn("{}; they are skipped, as the settings say", lost);
+    String lost = LostInput.skip(settings.kafka(), start.lost());
     commit(journal, replica, replica.epoch() + 1, start.lost(), new Change.InputSkipped(lost));
     return start;
-  }
-
-  private static String words(List<Consumed> lost) {
-    return String.join(
-        ", ",
-        lost.stream()
-            .map(
-                c ->
-                    "offsets %d to %d of partition %d"
-                        .formatted(c.from(), c.to() - 1, c.partition()))
-            .toList());
   }
 
   private void commit(

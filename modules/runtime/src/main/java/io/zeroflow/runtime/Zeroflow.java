@@ -292,6 +292,15 @@ public final class Zeroflow implements AutoCloseable {
   }
 
   /**
+   * Has a batch made of the samples that wait for a full one.
+   *
+   * @return how many those were, once they are on their way to the learner: 0 if none waited
+   */
+  public CompletionStage<Integer> flushSamples() {
+    return streams.flush(Reason.operator());
+  }
+
+  /**
    * Lets another policy decide.
    *
    * @return fails, naming those that there are, if there is none of that name

@@ -68,7 +68,7 @@ final class Deployment implements AutoCloseable {
         """
         zeroflow {
           model { id = "%1$s", device = cpu, warm-up-samples = 2, feature-cache = 16 MiB }
-          learner.batch-size = 4
+          learner { batch-size = 4, flush-after = 0s } # batches by the records alone
           evaluation.share = 0.9
           supervisor.policy = manual
           kafka {

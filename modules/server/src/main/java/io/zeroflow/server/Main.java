@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       StrategyCommand.class,
       PolicyCommand.class,
+      OrderCommand.Flush.class,
       OrderCommand.Pause.class,
       OrderCommand.Resume.class,
       OrderCommand.Snapshot.class,

@@ -41,9 +41,9 @@ class DlqCommandTest {
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
       new Topics("zeroflow.tasks", "zeroflow.tasks.dlq", "zeroflow.journal", 1, (short) 1)
           .create(client);
-      send(client, "not json {", "not_a_sample", false);
-      send(client, "{\"label\":\"cat\"}", "missing_payload", false);
-      send(client, null, "too_large", true);
+      send(client, 6, "not json {", "not_a_sample", false);
+      send(client, 7, "{\"label\":\"cat\"}", "missing_payload", false);
+      send(client, 8, null, "too_large", true);
 
       Run list = run(kafka, "list", "--json");
       assertThat(list.code()).as(list.err()).isZero();
@@ -75,10 +75,22 @@ class DlqCommandTest {
       assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("key");
       assertThat(record.headers())
           .extracting(header -> header.key())
-          .containsExactly("own", "__zeroflow.replayed.from");
+          .containsExactly("own", "__zeroflow.replayed.from", "__zeroflow.replayed.origin");
 
       assertThat(run(kafka, repair).out()).contains("0 letters are back, 1 left out");
       assertThat(tasks(client)).hasSize(1);
+
+      // A learner that was killed left second letters of two records, one of which went back.
+      send(client, 6, "not json {", "not_a_sample", false);
+      send(client, 7, "{\"label\":\"cat\"}", "missing_payload", false);
+      assertThat(run(kafka, "list").out()).contains("5 letters", "of 3 records");
+      assertThat(run(kafka, "replay", "--reason", "missing_payload").out())
+          .contains("0 letters are back, 2 left out");
+      assertThat(run(kafka, "replay", "--reason", "not_a_sample").out())
+          .contains("1 letters are back, 1 left out");
+      assertThat(run(kafka, "replay", "--reason", "not_a_sample").out())
+          .contains("0 letters are back, 2 left out");
+      assertThat(tasks(client)).hasSize(2);
     }
   }
 
@@ -90,14 +102,18 @@ class DlqCommandTest {
   }
 
   private static void send(
-      Map<String, Object> client, @Nullable String value, String reason, boolean dropped) {
+      Map<String, Object> client,
+      long offset,
+      @Nullable String value,
+      String reason,
+      boolean dropped) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>("zeroflow.tasks.dlq", "key".getBytes(StandardCharsets.UTF_8), bytes);
     put(letter, "own", "1");
     put(letter, PREFIX + "topic", "zeroflow.tasks");
     put(letter, PREFIX + "partition", "0");
-    put(letter, PREFIX + "offset", "7");
+    put(letter, PREFIX + "offset", Long.toString(offset));
     put(letter, PREFIX + "stage", "DECODE");
     put(letter, PREFIX + "reason", reason);
     put(letter, PREFIX + "exception.message", "because");

@@ -41,7 +41,8 @@ final class AperState implements MethodState {
           Change.ForkStep _,
           Change.Decision _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _ -> {}
     }
   }
 

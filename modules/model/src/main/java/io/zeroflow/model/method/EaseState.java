@@ -55,7 +55,8 @@ final class EaseState implements MethodState {
           Change.ForkStep _,
           Change.Decision _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _ -> {}
     }
   }
 

@@ -62,7 +62,8 @@ final class MemoState implements MethodState {
           Change.ForkStep _,
           Change.Decision _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _ -> {}
     }
   }
 

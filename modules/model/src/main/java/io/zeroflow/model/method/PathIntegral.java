@@ -63,7 +63,9 @@ final class PathIntegral implements Importance {
           Change.PolicyChanged _,
           Change.LearningPaused _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _,
+          Change.Flushed _ -> {}
     }
   }
 

@@ -50,7 +50,8 @@ final class ReplayState implements MethodState {
           Change.ForkStep _,
           Change.Decision _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _ -> {}
     }
   }
 

@@ -22,6 +22,8 @@ final class Decisions {
     switch (record.change()) {
       case Change.ModelCreated created ->
           put(record, step, created.strategy().brief(), new Reason("start", "", ""));
+      // On a slow stream there are many, which nobody made: the metrics count them.
+      case Change.Flushed(int _, Reason reason) when reason.cause().equals(Reason.QUIET) -> {}
       case Change.Decision decision -> put(record, step, what(decision), decision.reason());
       case Change.EffectMeasured(long of, Effect effect) ->
           decisions.computeIfPresent(of, (number, decided) -> with(decided, effect));
@@ -33,7 +35,8 @@ final class Decisions {
           Change.Probed _,
           Change.Step _,
           Change.ForkStep _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _ -> {}
     }
   }
 
@@ -59,6 +62,7 @@ final class Decisions {
       case Change.ForkEnded _ -> fork;
       case Change.PolicyChanged changed -> changed.policy();
       case Change.LearningPaused _ -> "learning";
+      case Change.Flushed flushed -> "%d samples".formatted(flushed.samples());
     };
   }
 

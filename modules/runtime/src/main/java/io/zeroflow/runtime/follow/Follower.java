@@ -246,6 +246,7 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
       }
       case Change.ForkStep taken -> forwards += taken.record().forwards();
       case Change.LearningPaused _ -> {} // what comes next is of the same strategy
+      case Change.Flushed _ -> {} // the next step is like the last one
       // What comes next is of another strategy, or of a θ of another size.
       case Change.Decision _, Change.TaskStarted _, Change.HeadRows _ -> lastStep = null;
       case Change.ModelCreated _,
@@ -253,7 +254,8 @@ public final class Follower extends AbstractBehavior<Follower.Command> {
           Change.Kept _,
           Change.Probed _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _ -> {}
     }
   }
 

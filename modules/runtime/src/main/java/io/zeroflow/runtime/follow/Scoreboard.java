@@ -129,7 +129,9 @@ public final class Scoreboard extends AbstractBehavior<Scoreboard.Command> {
           Change.PolicyChanged _,
           Change.LearningPaused _,
           Change.EffectMeasured _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _,
+          Change.Flushed _ -> {}
     }
     if (!(record.change() instanceof Change.Step || record.change() instanceof Change.ForkStep)) {
       supervisor.tell(new Supervisor.Recorded(record.sequence(), record.change()));

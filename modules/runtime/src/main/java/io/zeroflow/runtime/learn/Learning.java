@@ -81,7 +81,11 @@ final class Learning implements Work {
       case Prepared.Ready(Lot.Samples lot, Samples samples) ->
           Traces.within(lot.span(), () -> learn(lot, samples));
       case Prepared.Known(Samples samples) -> remember(samples);
-      case Prepared.TaskOver(Lot.TaskOver over) -> endTask(over.task(), over.consumed());
+      case Prepared.Marked(Lot.TaskOver over) -> endTask(over.task(), over.consumed());
+      case Prepared.Marked(Lot.Passed passed) ->
+          commit(passed.consumed(), new Change.OffsetsPassed(passed.read()));
+      case Prepared.Marked(Lot.Skipped skipped) ->
+          commit(skipped.consumed(), new Change.InputSkipped(skipped.why()));
     }
   }
 
@@ -139,9 +143,16 @@ final class Learning implements Work {
               : new TaskFinder.Found(lot.task(), ""));
       addToControl(batch);
       prequential.look(replica, batch);
-      List<Change> changes = changes(batch);
+      List<Change> changes = new ArrayList<>(changes(batch));
+      boolean step = changes.getLast() instanceof Change.Step;
+      if (lot.cut() != null) {
+        changes.add(new Change.Flushed(size, lot.cut()));
+      }
       commit(lot.consumed(), changes);
-      if (changes.getLast() instanceof Change.Step) {
+      if (lot.cut() != null) {
+        metrics.decisions.labelValues(changes.getLast().kind(), lot.cut().cause()).inc();
+      }
+      if (step) {
         metrics.stepDuration.observe((System.nanoTime() - start) / 1e9);
       }
     }

@@ -20,6 +20,6 @@ public sealed interface Prepared {
    */
   record Known(Samples samples) implements Prepared {}
 
-  /** The producer's word that a task is over; nothing to make ready. */
-  record TaskOver(Lot.TaskOver lot) implements Prepared {}
+  /** Nothing to make ready. */
+  record Marked(Lot.Mark mark) implements Prepared {}
 }

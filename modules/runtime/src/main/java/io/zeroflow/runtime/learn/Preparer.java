@@ -49,7 +49,7 @@ public final class Preparer implements AutoCloseable {
       case Lot.Known known ->
           CompletableFuture.supplyAsync(
               () -> new Prepared.Known(prepare(known.samples())), executor);
-      case Lot.TaskOver over -> CompletableFuture.completedFuture(new Prepared.TaskOver(over));
+      case Lot.Mark mark -> CompletableFuture.completedFuture(new Prepared.Marked(mark));
     };
   }
 

@@ -37,6 +37,7 @@ public final class Metrics {
   public final Gauge step;
   public final Gauge paused;
   public final Reading consumerLag;
+  public final Gauge waitingSamples;
   public final FollowerLag followerLag;
   public final Reading averageAccuracy;
   public final Reading lastAccuracy;
@@ -74,7 +75,12 @@ public final class Metrics {
     step = gauge(registry, "step", "Number of the last step: the model's version.");
     paused = gauge(registry, "paused", "Whether learning is paused: 1 if it is, else 0.");
     consumerLag =
-        reading(registry, "consumer_lag_records", "Records of the tasks topic not yet consumed.");
+        reading(
+            registry,
+            "consumer_lag_records",
+            "Records that could be learned now: not read yet, or read and in a batch.");
+    waitingSamples =
+        gauge(registry, "waiting_samples", "Samples that were read and wait for a full batch.");
     followerLag = new FollowerLag(step::get, Clock.systemUTC());
     followerLag.register(registry);
     averageAccuracy =

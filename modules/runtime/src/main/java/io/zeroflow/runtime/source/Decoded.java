@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Decoded(
     ConsumerRecord<byte[], byte[]> record,
     @Nullable StreamMessage message,
-    @Nullable BadRecord error) {
+    @Nullable BadRecord error)
+    implements Arrival {
 
   /** A reason for the dead-letter topic: a word to count by and a sentence to read. */
   record BadRecord(String reason, String why) {}
@@ -32,10 +33,7 @@ record Decoded(
       SampleChecks checks) {
     try {
       StreamMessage message = split.apply(codec.decode(record.value()));
-      BadRecord refused =
-          message instanceof Sample sample && sample.split() == Split.TRAIN
-              ? checks.refuse(sample)
-              : null;
+      BadRecord refused = message instanceof Sample sample ? checks.refuse(sample) : null;
       return refused == null
           ? new Decoded(record, message, null)
           : new Decoded(record, null, refused);

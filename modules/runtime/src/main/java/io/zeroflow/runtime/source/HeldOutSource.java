@@ -14,14 +14,14 @@ import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.kafka.javadsl.Consumer;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * A second reader of the tasks topic, for the evaluators: held-out samples only, always from the
- * first record, so that evaluators need no state of their own. Bad records are the learner's
- * source's business and skipped here.
+ * first record, so that evaluators need no state of their own. It makes the checks that the
+ * learner's source makes, which keeps the dead letters of both.
  */
 public final class HeldOutSource {
 
@@ -45,36 +45,55 @@ public final class HeldOutSource {
   /** A held-out sample and where it lies. */
   public record Held(int partition, long offset, Sample sample) {}
 
-  /** Starts the stream; {@code take} completes when a group is taken in. */
-  public static Pair<Consumer.Control, CompletionStage<Done>> run(
+  /**
+   * Starts the stream; {@code take} completes when a group is taken in. What the topic drops before
+   * it is read here is no loss to the model.
+   *
+   * @return what ends the stream in order, and its end
+   */
+  public static Pair<Runnable, CompletionStage<Done>> run(
       ActorSystem system,
       Settings settings,
       Map<Integer, Long> start,
+      Partitions partitions,
+      SampleChecks checks,
       Function<HeldOut, CompletionStage<Done>> take) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
     HashSplit split = new HashSplit(settings.evaluation().heldOutShare());
-    SampleChecks nothing =
-        new SampleChecks(input -> {}, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of(), List.of());
-    String topic = settings.kafka().topics().tasks();
-    return TaskRecords.committed(system, settings.kafka(), topic, start)
-        .map(record -> Decoded.of(record, codec, split, nothing))
+    TaskReader reader =
+        new TaskReader(
+            system,
+            settings.kafka(),
+            partitions,
+            record -> Decoded.of(record, codec, split, checks),
+            gone -> "before it was measured");
+    return reader
+        .from(start)
         .groupedWithin(GROUP, WAIT)
-        .mapAsync(1, group -> take.apply(heldOut(group)))
+        .map(HeldOutSource::heldOut)
+        // What lies before the start is not waited for.
+        .prepend(Source.single(new HeldOut(List.of(), start)))
+        .mapAsync(1, take::apply)
         .toMat(Sink.ignore(), Keep.both())
         .run(system);
   }
 
-  private static HeldOut heldOut(List<Decoded> group) {
+  private static HeldOut heldOut(List<Arrival> group) {
     List<Held> samples = new ArrayList<>();
     Map<Integer, Long> positions = new HashMap<>();
-    for (Decoded decoded : group) {
-      int partition = decoded.record().partition();
-      long offset = decoded.record().offset();
-      Sample sample = decoded.heldOut();
-      if (sample != null) {
-        samples.add(new Held(partition, offset, sample));
+    for (Arrival arrival : group) {
+      switch (arrival) {
+        case Decoded decoded -> {
+          int partition = decoded.record().partition();
+          long offset = decoded.record().offset();
+          Sample sample = decoded.heldOut();
+          if (sample != null) {
+            samples.add(new Held(partition, offset, sample));
+          }
+          positions.put(partition, offset + 1);
+        }
+        case Arrival.Lost lost -> positions.put(lost.range().partition(), lost.range().to());
       }
-      positions.put(partition, offset + 1);
     }
     return new HeldOut(samples, positions);
   }

@@ -2,58 +2,128 @@ package io.zeroflow.runtime.source;
 
 import io.zeroflow.runtime.settings.KafkaSettings;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** How many records of the tasks topic the learner has not consumed. Safe for concurrent use. */
+/**
+ * How many records of the tasks topic the learner has not read. An offset is not always a record:
+ * the marker at the end of a transaction takes one, and so do records of a transaction that was
+ * aborted. So where a partition goes on behind what was read, a consumer of its own looks whether a
+ * record is there. Safe for concurrent use.
+ */
 public final class Lag implements AutoCloseable {
 
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Admin admin;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("zeroflow-lag").daemon().factory());
   private final String topic;
   private final String group;
-  private final Map<Integer, Long> start;
+
+  /** Offsets below which there is no record that was not read, by partition; the executor's. */
+  private final Map<Integer, Long> empty = new HashMap<>();
+
   private CompletionStage<@Nullable Void> published = CompletableFuture.completedFuture(null);
 
   /**
    * @param group name of the consumer group to publish by
-   * @param start where each partition starts of which nothing has been consumed
    */
-  public Lag(KafkaSettings kafka, String group, Map<Integer, Long> start) {
+  public Lag(KafkaSettings kafka, String group) {
     this.admin = Admin.create(new HashMap<>(kafka.client()));
+    Map<String, Object> config = new HashMap<>(kafka.client());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 12);
+    this.consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.topic = kafka.topics().tasks();
     this.group = group;
-    this.start = Map.copyOf(start);
   }
 
   /**
-   * Records between the learner's positions and the ends of their partitions.
+   * Records that can be read now and were not: committed ones, whatever will become of them. Those
+   * behind the first of a partition are counted by their offsets.
    *
-   * @param positions next offset to consume, by partition
+   * @param partitions all that there are
+   * @param read next offset to read, by partition; 0 where there is none
    */
-  public CompletionStage<Long> records(Map<Integer, Long> positions) {
-    Map<Integer, Long> all = new HashMap<>(start);
-    all.putAll(positions);
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    all.keySet().forEach(p -> latest.put(new TopicPartition(topic, p), OffsetSpec.latest()));
-    return admin
-        .listOffsets(latest)
-        .all()
-        .toCompletionStage()
-        .thenApply(
-            ends ->
-                ends.entrySet().stream()
-                    .mapToLong(
-                        end ->
-                            end.getValue().offset()
-                                - all.getOrDefault(end.getKey().partition(), 0L))
-                    .sum());
+  public CompletionStage<Long> unread(Collection<Integer> partitions, Map<Integer, Long> read) {
+    return CompletableFuture.supplyAsync(() -> count(partitions, read), executor);
+  }
+
+  private long count(Collection<Integer> partitions, Map<Integer, Long> read) {
+    Map<TopicPartition, Long> ends =
+        consumer.endOffsets(
+            partitions.stream().map(partition -> new TopicPartition(topic, partition)).toList());
+    Map<TopicPartition, Long> behind = new HashMap<>();
+    ends.forEach(
+        (p, end) -> {
+          long next =
+              Math.max(read.getOrDefault(p.partition(), 0L), empty.getOrDefault(p.partition(), 0L));
+          if (next < end) {
+            behind.put(p, next);
+          }
+        });
+    if (behind.isEmpty()) {
+      return 0;
+    }
+    look(behind, ends);
+    return behind.entrySet().stream()
+        .mapToLong(p -> Math.max(0, ends.getOrDefault(p.getKey(), 0L) - p.getValue()))
+        .sum();
+  }
+
+  /** Moves each offset up to the first record that there is, or to the end if there is none. */
+  private void look(Map<TopicPartition, Long> offsets, Map<TopicPartition, Long> ends) {
+    consumer.assign(offsets.keySet());
+    offsets.forEach(consumer::seek);
+    Set<TopicPartition> left = new HashSet<>(offsets.keySet());
+    long due = System.nanoTime() + PATIENCE.toNanos();
+    while (!left.isEmpty() && System.nanoTime() < due) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        found(new TopicPartition(topic, record.partition()), record.offset(), offsets, left);
+      }
+      for (TopicPartition partition : List.copyOf(left)) {
+        long end = ends.getOrDefault(partition, 0L);
+        if (consumer.position(partition) >= end) {
+          found(partition, end, offsets, left);
+        }
+      }
+    }
+    consumer.assign(List.of());
+  }
+
+  private void found(
+      TopicPartition partition,
+      long offset,
+      Map<TopicPartition, Long> offsets,
+      Set<TopicPartition> left) {
+    left.remove(partition);
+    offsets.put(partition, offset);
+    empty.put(partition.partition(), offset);
+    consumer.pause(List.of(partition));
   }
 
   /**
@@ -79,6 +149,9 @@ public final class Lag implements AutoCloseable {
 
   @Override
   public void close() {
+    consumer.wakeup();
+    executor.execute(() -> consumer.close(Duration.ofSeconds(1)));
+    executor.shutdown();
     admin.close(Duration.ofSeconds(1));
   }
 }

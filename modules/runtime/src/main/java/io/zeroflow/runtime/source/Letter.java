@@ -32,9 +32,14 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
     return text("stage");
   }
 
-  /** Where it came from: topic, partition and offset. */
+  /**
+   * Where it came from: topic, partition and offset. Two letters of one origin are of one record.
+   * One that does not say so is of its own.
+   */
   public String origin() {
-    return "%s-%s-%s".formatted(text("topic"), text("partition"), text("offset"));
+    return header("topic") == null
+        ? place()
+        : "%s-%s-%s".formatted(text("topic"), text("partition"), text("offset"));
   }
 
   /** Whether the value was too large for the topic, and is gone. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,17 +22,20 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dead-letter topic, for people: what is in it, and the way back. A letter stays where it is; a
- * copy that goes back says in a header which letter it was, so that none goes back twice.
+ * copy that goes back says in headers which letter it was, and of which record, so that none goes
+ * back twice.
  */
 public final class LetterBox {
 
   private static final String REPLAYED = "__zeroflow.replayed.from";
+  private static final String ORIGIN = "__zeroflow.replayed.origin";
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaSettings kafka;
@@ -47,18 +51,43 @@ public final class LetterBox {
     return letters;
   }
 
-  /** Places of the letters of which a copy is in the tasks topic already. */
-  public Set<String> replayed() {
-    Set<String> places = new HashSet<>();
+  /**
+   * Those of some letters that are to go back: of each record one, as a learner that was killed
+   * leaves a second letter of it.
+   *
+   * @param repaired places of those whose values are mended: they come before a record's others
+   * @param again whether a record goes back of which a copy is in the tasks topic already
+   */
+  public List<Letter> due(List<Letter> letters, Set<String> repaired, boolean again) {
+    Set<String> gone = again ? new HashSet<>() : replayed();
+    letters().stream()
+        .filter(letter -> gone.contains(letter.place()))
+        .toList()
+        .forEach(letter -> gone.add(letter.origin()));
+    Map<String, Letter> due = new LinkedHashMap<>();
+    for (Letter letter : letters) {
+      if (!gone.contains(letter.origin())) {
+        due.merge(
+            letter.origin(), letter, (one, next) -> repaired.contains(one.place()) ? one : next);
+      }
+    }
+    return List.copyOf(due.values());
+  }
+
+  /** Places and origins of the letters of which a copy is in the tasks topic already. */
+  private Set<String> replayed() {
+    Set<String> said = new HashSet<>();
     each(
         kafka.topics().tasks(),
         record -> {
-          Header from = record.headers().lastHeader(REPLAYED);
-          if (from != null) {
-            places.add(new String(from.value(), StandardCharsets.UTF_8));
+          for (String name : List.of(REPLAYED, ORIGIN)) {
+            Header header = record.headers().lastHeader(name);
+            if (header != null) {
+              said.add(new String(header.value(), StandardCharsets.UTF_8));
+            }
           }
         });
-    return places;
+    return said;
   }
 
   /**
@@ -100,8 +129,14 @@ public final class LetterBox {
         copy.headers().add(header);
       }
     }
-    copy.headers().add(REPLAYED, letter.place().getBytes(StandardCharsets.UTF_8));
+    say(copy.headers(), REPLAYED, letter.place());
+    say(copy.headers(), ORIGIN, letter.origin());
     return copy;
+  }
+
+  /** In the place of what an earlier way back said. */
+  private static void say(Headers headers, String name, String value) {
+    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Every record between the first and what is the last at this moment. */

@@ -1,6 +1,7 @@
 package io.zeroflow.runtime.source;
 
 import io.zeroflow.data.Sample;
+import io.zeroflow.data.Split;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.runtime.source.Decoded.BadRecord;
@@ -12,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a well-formed sample must also satisfy before the learner sees it: an input that the network
- * takes, and a label and a task within the limits. Knows the labels that passed, so it belongs to
- * one run of the source.
+ * What a well-formed sample must also satisfy before it is learned or measured on: an input that
+ * the network takes, and a label and a task within the limits. Knows the labels that passed, so it
+ * belongs to one run of the source.
  */
 public final class SampleChecks {
 
@@ -49,7 +50,7 @@ public final class SampleChecks {
     this.tasks = new HashSet<>(tasks);
   }
 
-  /** Why the sample cannot be learned, or null if it can. */
+  /** Why the sample cannot be learned, or measured on if it is held out; null if it can. */
   @Nullable BadRecord refuse(Sample sample) {
     try {
       network.accept(Inputs.of(sample.payload()));
@@ -69,9 +70,11 @@ public final class SampleChecks {
           "task '%s' is beyond the limit of %d tasks; raise zeroflow.limits.tasks"
               .formatted(sample.task(), maxTasks));
     }
-    labels.add(sample.label());
-    if (named) {
-      tasks.add(sample.task());
+    if (sample.split() == Split.TRAIN) { // one that is held out takes no place in the head
+      labels.add(sample.label());
+      if (named) {
+        tasks.add(sample.task());
+      }
     }
     return null;
   }

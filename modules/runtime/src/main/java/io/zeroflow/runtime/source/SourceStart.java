@@ -19,34 +19,53 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param first earliest offset that the topic still has
  * @param read offset to read from: where the running task began, if the topic still has it
  * @param learned first offset that is still to be learned
+ * @param letters first offset whose dead letter, if it is one, may not be kept yet
+ * @param cuts where batches from {@code read} to {@code learned} were cut short
  * @param lost what the topic no longer has and the model has not learned
  */
 public record SourceStart(
     Map<Integer, Long> first,
     Map<Integer, Long> read,
     Map<Integer, Long> learned,
+    Map<Integer, Long> letters,
+    Map<Integer, List<Long>> cuts,
     List<Consumed> lost) {
 
   public SourceStart {
     first = Map.copyOf(first);
     read = Map.copyOf(read);
     learned = Map.copyOf(learned);
+    letters = Map.copyOf(letters);
+    cuts = Map.copyOf(cuts);
     lost = List.copyOf(lost);
   }
 
   /** First and last + 1 offset that a partition has. */
-  record Range(long begin, long end) {}
+  public record Range(long begin, long end) {}
 
   /**
-   * Looks at the tasks topic.
+   * Where a learner goes on.
    *
+   * @param topic name of the tasks topic
+   * @param ranges what it holds, by partition
    * @param replica as recovered
    * @param remember most records of the running task that are read again
    * @throws SettingsException if the topic ends before what the model has learned
    */
-  public static SourceStart of(KafkaSettings kafka, Replica replica, int remember) {
-    String topic = kafka.topics().tasks();
-    return of(topic, ranges(kafka, topic), replica.positions(), replica.taskPositions(), remember);
+  public static SourceStart of(
+      String topic, Map<Integer, Range> ranges, Replica replica, int remember) {
+    SourceStart start = of(topic, ranges, replica.positions(), replica.taskPositions(), remember);
+    Map<Integer, Long> letters = new HashMap<>(start.learned());
+    letters.replaceAll(
+        (p, learned) -> Math.max(learned, replica.readPositions().getOrDefault(p, 0L)));
+    Map<Integer, List<Long>> cuts = new HashMap<>(replica.cuts());
+    cuts.replaceAll(
+        (p, own) -> {
+          long read = start.read().getOrDefault(p, 0L);
+          return own.stream().filter(cut -> cut > read).toList();
+        });
+    return new SourceStart(
+        start.first(), start.read(), start.learned(), letters, cuts, start.lost());
   }
 
   static SourceStart of(
@@ -62,7 +81,9 @@ public record SourceStart(
     ranges.forEach(
         (partition, range) -> {
           first.put(partition, range.begin());
-          long position = positions.getOrDefault(partition, range.begin());
+          // The model's first record says where partitions began that had begun to be deleted; any
+          // other begins at 0, such as one that was added while no learner ran.
+          long position = positions.getOrDefault(partition, 0L);
           if (position > range.end()) {
             throw new SettingsException(
                 "partition %d of %s ends at offset %d, but the model has learned up to %d: the topic was made anew. Take another zeroflow.model.id, or bring the topic back"
@@ -77,10 +98,12 @@ public record SourceStart(
           read.put(partition, Math.max(range.begin(), Math.max(task, position - remember)));
           learned.put(partition, position);
         });
-    return new SourceStart(first, read, learned, lost);
+    return new SourceStart(first, read, learned, learned, Map.of(), lost);
   }
 
-  private static Map<Integer, Range> ranges(KafkaSettings kafka, String topic) {
+  /** What the tasks topic holds now, by partition. */
+  public static Map<Integer, Range> ranges(KafkaSettings kafka) {
+    String topic = kafka.topics().tasks();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             new HashMap<>(kafka.client()),

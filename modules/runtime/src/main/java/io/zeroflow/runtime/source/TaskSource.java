@@ -3,14 +3,12 @@ package io.zeroflow.runtime.source;
 import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.data.split.HashSplit;
 import io.zeroflow.runtime.settings.Settings;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.kafka.javadsl.Consumer;
 import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -37,34 +35,41 @@ public final class TaskSource {
   /**
    * Starts the stream.
    *
-   * @param start where each partition starts
-   * @param learned offset of the first record of each partition that is still to be learned; what
-   *     lies before was dealt with before a restart
+   * @param start where it goes on: what lies before was dealt with before a restart
+   * @param intake told how far it is
    * @param prepare makes a lot ready for the learner, away from its thread
    * @param learn completes when the learner is done with a lot; a failure stops the stream
-   * @return the consumer's control, and the end of the stream
+   * @return what ends the stream in order, and its end
    */
-  public static <P> Pair<Consumer.Control, CompletionStage<Done>> run(
+  public static <P> Pair<Runnable, CompletionStage<Done>> run(
       ActorSystem system,
       Settings settings,
-      Map<Integer, Long> start,
-      Map<Integer, Long> learned,
+      SourceStart start,
+      Partitions partitions,
       SampleChecks checks,
       DeadLetters deadLetters,
+      Intake intake,
       Function<Lot, CompletionStage<P>> prepare,
       Function<P, CompletionStage<Done>> learn) {
     SampleCodec codec = new SampleCodec(settings.limits().recordBytes());
     HashSplit split = new HashSplit(settings.evaluation().heldOutShare());
-    String topic = settings.kafka().topics().tasks();
-    return TaskRecords.committed(system, settings.kafka(), topic, start)
-        .map(record -> Decoded.of(record, codec, split, checks))
+    TaskReader reader =
+        new TaskReader(
+            system,
+            settings.kafka(),
+            partitions,
+            record -> Decoded.of(record, codec, split, checks),
+            gone -> LostInput.skip(settings.kafka(), gone));
+    Batcher batcher = new Batcher(settings.learner().batchSize(), start.learned(), start.cuts());
+    return reader
+        .from(start.read())
         .mapAsync(
             DEAD_LETTERS_IN_FLIGHT,
-            decoded ->
-                decoded.isBefore(learned)
-                    ? CompletableFuture.completedFuture(decoded)
-                    : deadLetters.keep(decoded))
-        .statefulMapConcat(() -> new Batcher(settings.learner().batchSize(), learned)::add)
+            arrival ->
+                arrival instanceof Decoded decoded && !decoded.isBefore(start.letters())
+                    ? deadLetters.keep(decoded).thenApply(Arrival.class::cast)
+                    : CompletableFuture.completedFuture(arrival))
+        .via(new Batching(batcher, settings.learner().flushAfter(), intake))
         .async()
         .buffer(LOTS_AHEAD, OverflowStrategy.backpressure())
         .mapAsync(LOTS_IN_PREPARATION, prepare::apply)

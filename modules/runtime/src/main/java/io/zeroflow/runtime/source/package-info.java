@@ -3,8 +3,9 @@
  * goes to the dead-letter topic with its bytes and the reason, and its offset is consumed like any
  * other, so that nothing is lost and nothing blocks.
  *
- * <p>Batches are cut by count, by a change of task or by the producer's task end, never by the
- * clock: the same records always make the same batches, so a crash changes nothing.
+ * <p>Batches are cut by count, by a change of task or by the producer's task end: the same records
+ * make the same batches, so a crash changes nothing. One that is cut short, after a quiet time or
+ * on command, says so in the journal.
  */
 @NullMarked
 package io.zeroflow.runtime.source;

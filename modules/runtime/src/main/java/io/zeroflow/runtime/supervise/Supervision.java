@@ -96,7 +96,9 @@ public final class Supervision {
           Change.Step _,
           Change.ForkStep _,
           Change.LearningPaused _,
-          Change.InputSkipped _ -> {}
+          Change.InputSkipped _,
+          Change.OffsetsPassed _,
+          Change.Flushed _ -> {}
     }
   }
 

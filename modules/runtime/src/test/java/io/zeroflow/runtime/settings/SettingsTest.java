@@ -74,7 +74,7 @@ class SettingsTest {
         }
         strategy = "zo-adam(q=3)"
         learner {
-          batch-size = 7, exploding-loss = 25, remember = 1234
+          batch-size = 7, flush-after = 1500ms, exploding-loss = 25, remember = 1234
           task-free { false-alarm = 0.01, fit = 0.5 }
         }
         snapshots { directory = snaps, every = 9s, keep = 4 }
@@ -139,7 +139,8 @@ class SettingsTest {
                     1,
                     512L << 20),
                 Strategy.parse("zo-sgd(lr=2e-4, eps=1e-3, q=1)"),
-                new LearnerSettings(64, 10, 100_000, new TaskFreeSettings(0.002, 0.7)),
+                new LearnerSettings(
+                    64, Duration.ofSeconds(30), 10, 100_000, new TaskFreeSettings(0.002, 0.7)),
                 new EvaluationSettings(0.3, 500, 512L << 20, 0),
                 new SupervisorSettings(
                     "rules",
@@ -209,7 +210,8 @@ class SettingsTest {
                     2,
                     64 << 10),
                 Strategy.parse("zo-adam(q=3)"),
-                new LearnerSettings(7, 25, 1234, new TaskFreeSettings(0.01, 0.5)),
+                new LearnerSettings(
+                    7, Duration.ofMillis(1500), 25, 1234, new TaskFreeSettings(0.01, 0.5)),
                 new EvaluationSettings(1, 20, 1 << 20, 0.25),
                 new SupervisorSettings(
                     "manual",

@@ -1,15 +1,16 @@
 package io.zeroflow.runtime.source;
 
+import static io.zeroflow.runtime.source.Records.dead;
+import static io.zeroflow.runtime.source.Records.read;
+import static io.zeroflow.runtime.source.Records.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.trace.Span;
-import io.zeroflow.data.Payload;
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.Split;
-import io.zeroflow.data.StreamMessage;
 import io.zeroflow.data.TaskEnd;
 import io.zeroflow.journal.Consumed;
-import io.zeroflow.runtime.source.Decoded.BadRecord;
+import io.zeroflow.journal.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,7 +129,7 @@ class BatcherTest {
     Run run = new Run(seed);
     int full = 0;
     for (Lot lot : run.lots()) {
-      if (lot instanceof Lot.Samples(String task, List<Sample> samples, List<Consumed> _, Span _)) {
+      if (lot instanceof Lot.Samples(String task, List<Sample> samples, _, _, Span _)) {
         assertThat(samples).isNotEmpty().hasSizeLessThanOrEqualTo(run.batchSize);
         assertThat(samples).extracting(Sample::task).containsOnly(task);
         full += samples.size() == run.batchSize ? 1 : 0;
@@ -182,32 +182,130 @@ class BatcherTest {
                 "a",
                 List.of(sample("a", Split.TRAIN, 1)),
                 List.of(new Consumed(0, 10, 14)),
+                null,
                 Span.getInvalid()),
             new Lot.Samples(
                 "b",
                 List.of(sample("b", Split.TRAIN, 2)),
                 List.of(new Consumed(0, 14, 16)),
+                null,
                 Span.getInvalid()),
             new Lot.TaskOver("b", List.of(new Consumed(0, 16, 17))));
   }
 
+  @Test
+  void whatNeedsNoLearningIsPassedByOnce() {
+    Batcher batcher = new Batcher(4, Map.of(0, 10L));
+    add(batcher, dead(0, 10), read(0, 11, sample("a", Split.EVAL, 0)));
+    assertThat(batcher.pass())
+        .containsExactly(new Lot.Passed(List.of(new Consumed(0, 10, 12)), Map.of()));
+    assertThat(batcher.pass()).isEmpty();
+  }
+
+  /** The letter is kept, so a restart need not send it again; the sample is still to be learned. */
+  @Test
+  void aDeadLetterBehindASampleThatWaitsIsSaidToBeKept() {
+    Batcher batcher = new Batcher(4, Map.of(0, 10L));
+    add(batcher, dead(0, 10), read(0, 11, sample("a", Split.TRAIN, 0)), dead(0, 12));
+    assertThat(batcher.pass())
+        .containsExactly(new Lot.Passed(List.of(new Consumed(0, 10, 11)), Map.of(0, 13L)));
+    add(batcher, read(0, 13, sample("a", Split.EVAL, 1)));
+    assertThat(batcher.pass()).as("nothing that a restart would do again").isEmpty();
+    assertThat(batcher.flush(Reason.operator()))
+        .extracting(Lot::consumed)
+        .containsExactly(List.of(new Consumed(0, 11, 14)));
+    assertThat(batcher.pass()).isEmpty();
+  }
+
+  /** Which task it is of is said by the lot that consumes it. */
+  @Test
+  void aHeldOutSampleThatNamesNoTaskWaitsForTheNextLot() {
+    Batcher batcher = new Batcher(4, Map.of(0, 0L));
+    add(batcher, dead(0, 0), read(0, 1, sample("", Split.EVAL, 0)), dead(0, 2));
+    assertThat(batcher.pass())
+        .containsExactly(new Lot.Passed(List.of(new Consumed(0, 0, 1)), Map.of(0, 3L)));
+  }
+
+  @Test
+  void samplesThatWaitAreABatchOnceTheyAreToldSo() {
+    Batcher batcher = new Batcher(4, Map.of(0, 0L));
+    Reason why = new Reason(Reason.QUIET, "no record came for 30 s", "");
+    assertThat(batcher.flush(why)).isEmpty();
+    add(batcher, read(0, 0, sample("a", Split.TRAIN, 0)), read(0, 1, sample("a", Split.TRAIN, 1)));
+    assertThat(batcher.waiting()).isEqualTo(2);
+    assertThat(batcher.flush(why))
+        .containsExactly(
+            new Lot.Samples(
+                "a",
+                List.of(sample("a", Split.TRAIN, 0), sample("a", Split.TRAIN, 1)),
+                List.of(new Consumed(0, 0, 2)),
+                why,
+                Span.getInvalid()));
+    assertThat(batcher.waiting()).isZero();
+    assertThat(batcher.flush(why)).isEmpty();
+  }
+
+  @Test
+  void recordsThatAreGoneAreSaidToBeSkippedBehindTheSamplesBeforeThem() {
+    Batcher batcher = new Batcher(4, Map.of(0, 0L));
+    add(batcher, read(0, 0, sample("a", Split.TRAIN, 0)));
+    List<Lot> lots = batcher.add(new Arrival.Lost(new Consumed(0, 1, 50), "gone"));
+    assertThat(lots)
+        .extracting(Lot::consumed)
+        .containsExactly(List.of(new Consumed(0, 0, 1)), List.of(new Consumed(0, 1, 50)));
+    assertThat(lots.getLast()).isInstanceOf(Lot.Skipped.class);
+  }
+
+  @Test
+  void aPartitionThatIsAddedBeginsAtItsFirstRecord() {
+    Batcher batcher = new Batcher(1, Map.of(0, 10L));
+    assertThat(batcher.add(read(1, 2, sample("a", Split.TRAIN, 0))))
+        .extracting(Lot::consumed)
+        .containsExactly(List.of(new Consumed(1, 0, 3)));
+  }
+
+  /** What methods remember must not depend on whether there was a restart. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void afterARestartKnownSamplesAreCutWhereTheyWere(long seed) {
+    Random random = new Random(seed);
+    List<Decoded> records = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      records.add(random.nextInt(5) == 0 ? dead(0, i) : read(0, i, sample("a", Split.TRAIN, i)));
+    }
+    Batcher batcher = new Batcher(6, Map.of(0, 0L));
+    List<Lot> lots = new ArrayList<>();
+    for (Decoded record : records) {
+      lots.addAll(batcher.add(record));
+      if (random.nextInt(20) == 0) {
+        lots.addAll(batcher.flush(Reason.operator()));
+        lots.addAll(batcher.pass());
+      }
+    }
+    lots.removeIf(lot -> !(lot instanceof Lot.Samples));
+    int crash = 1 + random.nextInt(lots.size() - 1);
+    List<Lot> learned = lots.subList(0, crash);
+    List<Long> cuts =
+        learned.stream()
+            .filter(lot -> ((Lot.Samples) lot).cut() != null)
+            .map(lot -> lot.consumed().getLast().to())
+            .toList();
+    long position = learned.getLast().consumed().getLast().to();
+    Batcher again = new Batcher(6, Map.of(0, position), Map.of(0, cuts));
+    List<Lot> known = new ArrayList<>();
+    records.forEach(record -> known.addAll(again.add(record)));
+    assertThat(known.stream().filter(Lot.Known.class::isInstance))
+        .extracting(lot -> ((Lot.Known) lot).samples())
+        .isEqualTo(learned.stream().map(lot -> ((Lot.Samples) lot).samples()).toList());
+  }
+
+  private static void add(Batcher batcher, Decoded... records) {
+    for (Decoded record : records) {
+      assertThat(batcher.add(record)).isEmpty();
+    }
+  }
+
   private static boolean isPast(Map<Integer, Long> position, Decoded decoded) {
     return decoded.record().offset() >= position.getOrDefault(decoded.record().partition(), 0L);
-  }
-
-  private static Sample sample(String task, Split split, int i) {
-    return new Sample(task, "label", split, new Payload.Text("text " + i));
-  }
-
-  private static Decoded read(int partition, long offset, StreamMessage message) {
-    return new Decoded(record(partition, offset), message, null);
-  }
-
-  private static Decoded dead(int partition, long offset) {
-    return new Decoded(record(partition, offset), null, new BadRecord("empty", "no value"));
-  }
-
-  private static ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
-    return new ConsumerRecord<>("tasks", partition, offset, new byte[0], new byte[0]);
   }
 }

@@ -18,7 +18,8 @@ class SourceStartTest {
 
   @Test
   void aNewModelStartsAtTheFirstRecordThatThereIs() {
-    SourceStart start = start(new Range(40, 90), Map.of(), Map.of(), 1000);
+    // Its first record consumed what the topic no longer had.
+    SourceStart start = start(new Range(40, 90), Map.of(0, 40L), Map.of(), 1000);
     assertThat(start.read()).containsExactly(Map.entry(0, 40L));
     assertThat(start.learned()).containsExactly(Map.entry(0, 40L));
     assertThat(start.lost()).isEmpty();
@@ -54,6 +55,15 @@ class SourceStartTest {
     assertThat(start.lost()).containsExactly(new Consumed(0, 70, 80));
     assertThat(start.learned()).containsExactly(Map.entry(0, 80L));
     assertThat(start.read()).containsExactly(Map.entry(0, 80L));
+  }
+
+  /** Nothing was consumed of it: it was added, and nobody looked, or it was only ever lost. */
+  @Test
+  void aPartitionWithoutAPositionIsDueFromItsFirstRecord() {
+    assertThat(start(new Range(0, 90), Map.of(), Map.of(), 1000).lost()).isEmpty();
+    SourceStart start = start(new Range(40, 90), Map.of(), Map.of(), 1000);
+    assertThat(start.lost()).containsExactly(new Consumed(0, 0, 40));
+    assertThat(start.learned()).containsExactly(Map.entry(0, 40L));
   }
 
   @Test

@@ -72,7 +72,15 @@ public final class DlqCommand {
       Map<String, Long> reasons =
           letters.stream()
               .collect(Collectors.groupingBy(Letter::reason, TreeMap::new, Collectors.counting()));
-      out.printf(Locale.ROOT, "%,d letters %s%n", letters.size(), reasons);
+      long records = letters.stream().map(Letter::origin).distinct().count();
+      out.printf(
+          Locale.ROOT,
+          "%,d letters %s%s%n",
+          letters.size(),
+          reasons,
+          records == letters.size()
+              ? ""
+              : ", of %,d records: some repeat another".formatted(records));
     }
     out.flush();
     return 0;
@@ -83,7 +91,8 @@ public final class DlqCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Put letters back at the end of the tasks topic, as they came or repaired.",
-        "They stay in the dead-letter topic. One that went back before is left out."
+        "They stay in the dead-letter topic. A record that went back before is left out, and so is",
+        "a second letter of one, as a learner that was killed leaves it."
       })
   int replay(
       @Mixin ConfigOption config,
@@ -112,7 +121,6 @@ public final class DlqCommand {
                 throw new SettingsException("there is no letter " + place + "; see dlq list");
               });
     }
-    Set<String> before = again ? Set.of() : box.replayed();
     List<Letter> chosen =
         letters.stream()
             .filter(
@@ -121,7 +129,7 @@ public final class DlqCommand {
                         || letter.reason().equals(reason)
                         || (places != null && places.contains(letter.place())))
             .toList();
-    List<Letter> due = chosen.stream().filter(l -> !before.contains(l.place())).toList();
+    List<Letter> due = box.due(chosen, repaired.keySet(), again);
     for (Letter letter : due) {
       if (letter.valueDropped() && !repaired.containsKey(letter.place())) {
         throw new SettingsException(
@@ -136,7 +144,7 @@ public final class DlqCommand {
     due.forEach(letter -> out.println(line(letter)));
     out.printf(
         Locale.ROOT,
-        "%,d letters %s, %,d left out that went back before%n",
+        "%,d letters %s, %,d left out that went back before or repeat another%n",
         due.size(),
         dryRun ? "would go back" : "are back",
         chosen.size() - due.size());

@@ -52,6 +52,20 @@ public abstract class OrderCommand implements Callable<Integer> {
     }
   }
 
+  /** Learns what waits. */
+  @Command(
+      name = "flush",
+      description = "Learn the samples that wait for a full batch, without the rest.")
+  public static final class Flush extends OrderCommand {
+    @Override
+    String words(JsonNode answer) {
+      int samples = answer.path("samples").asInt();
+      return samples == 0
+          ? "no samples wait for a full batch"
+          : "%d samples wait no longer; they are the next batch".formatted(samples);
+    }
+  }
+
   /** Stops learning for a while. */
   @Command(
       name = "pause",
@@ -72,9 +86,7 @@ public abstract class OrderCommand implements Callable<Integer> {
   public static final class Resume extends OrderCommand {
     @Override
     String words(JsonNode answer) {
-      return (answer.path("changed").asBoolean()
-              ? "goes on after step "
-              : "was not paused; at step ")
+      return (answer.path("changed").asBoolean() ? "goes on after step " : "was not paused; at step ")
           + answer.path("step");
     }
   }

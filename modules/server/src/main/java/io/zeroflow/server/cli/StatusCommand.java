@@ -28,9 +28,10 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     JsonNode status = admin.get("status");
     JsonNode accuracy = admin.get("accuracy");
+    JsonNode health = admin.get("health");
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.printf("{\"status\":%s,\"accuracy\":%s}%n", status, accuracy);
+      out.printf("{\"status\":%s,\"accuracy\":%s,\"health\":%s}%n", status, accuracy, health);
     } else {
       line(
           out,
@@ -58,6 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
           text(status, "forwardPasses"),
           text(status, "rejected"),
           text(status, "started"));
+      line(out, "waiting", "%s", waiting(health));
       line(out, "strategy", "%s", text(status, "strategy"));
       line(
           out,
@@ -75,6 +77,16 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static void line(PrintWriter out, String name, String format, Object... values) {
     out.printf("%-15s %s%n", name, String.format(Locale.ROOT, format, values));
+  }
+
+  private static String waiting(JsonNode health) {
+    String records =
+        "%,d records that could be learned".formatted(health.path("consumerLag").asLong());
+    long samples = health.path("waitingSamples").asLong();
+    return samples == 0
+        ? records
+        : "%s, %,d samples for a full batch: `zeroflow flush` learns them"
+            .formatted(records, samples);
   }
 
   private static String text(JsonNode node, String field) {

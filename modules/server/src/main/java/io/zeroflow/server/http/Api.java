@@ -52,6 +52,7 @@ final class Api {
                 () ->
                     concat(
                         path("status", () -> get(() -> Answers.of(zeroflow.status()))),
+                        path("health", () -> get(() -> Answers.json(zeroflow.health()))),
                         path(
                             "accuracy",
                             () ->

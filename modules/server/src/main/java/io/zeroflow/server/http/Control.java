@@ -49,6 +49,7 @@ final class Control {
             () -> put(() -> admitted(who -> text("policy", "rules", name -> choose(who, name))))),
         path("snapshot", () -> post(() -> admitted(this::snapshot))),
         path("rollback", () -> post(() -> admitted(this::rollback))),
+        path("flush", () -> post(() -> admitted(this::flush))),
         path("pause", () -> post(() -> admitted(who -> pause(who, true)))),
         path("resume", () -> post(() -> admitted(who -> pause(who, false)))));
   }
@@ -139,6 +140,11 @@ final class Control {
     AUDIT.info("rollback by {}", who);
     return Answers.orRefused(
         zeroflow.adoptFork().thenApply(Views.Strategy::of), 409, "There is no way back");
+  }
+
+  private Route flush(String who) {
+    AUDIT.info("flush by {}", who);
+    return Answers.of(zeroflow.flushSamples().thenApply(Views.Flushed::new));
   }
 
   private Route pause(String who, boolean paused) {

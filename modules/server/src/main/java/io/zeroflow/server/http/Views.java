@@ -219,6 +219,13 @@ final class Views {
     }
   }
 
+  /**
+   * The answer to {@code POST /api/v1/flush}.
+   *
+   * @param samples that no longer wait for a full batch
+   */
+  record Flushed(int samples) {}
+
   /** The answer to {@code POST /api/v1/snapshot}. */
   record Snapshot(long step) {}
 

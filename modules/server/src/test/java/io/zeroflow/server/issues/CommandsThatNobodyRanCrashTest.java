@@ -49,6 +49,7 @@ class CommandsThatNobodyRanCrashTest {
       """
       # command            | good call, what it says                            | bad call, exit code, what it says
       rollback             | --url {url}                  | after step           | --url {url}              | 1 | while it is on probation
+      flush                | --url {url} --json           | "samples":           | --url http://127.0.0.1:1 | 1 | no Zeroflow answers
       pause                | --url {url}                  | paused after step    | --url http://127.0.0.1:1 | 1 | no Zeroflow answers
       resume               | --url {url} --json           | "step":              | now                      | 2 | now
       snapshot             | --url {url}                  | snapshot as of step  | --url nowhere            | 2 | write it as http://host:port
