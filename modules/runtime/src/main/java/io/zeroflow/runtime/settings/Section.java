@@ -94,7 +94,7 @@ final class Section {
 
   /** Text, stripped; empty where it is wrong. */
   String text(String key) {
-    String value = root.getString(key(key)).strip();
+    String value = optional(key);
     if (value.isEmpty()) {
       wrong(key, "it must not be empty");
     }
