@@ -34,8 +34,9 @@ public final class FeatureCache {
     }
     Encoded encoded = network.encode(input);
     synchronized (this) {
-      if (encoded.bytes() <= maxBytes && entries.put(input, encoded) == null) {
-        bytes += encoded.bytes();
+      long size = size(input, encoded);
+      if (size <= maxBytes && entries.put(input, encoded) == null) {
+        bytes += size;
         evict();
       }
     }
@@ -45,9 +46,15 @@ public final class FeatureCache {
   private void evict() {
     var oldest = entries.entrySet().iterator();
     while (bytes > maxBytes && oldest.hasNext()) {
-      bytes -= oldest.next().getValue().bytes();
+      Map.Entry<Input, Encoded> entry = oldest.next();
+      bytes -= size(entry.getKey(), entry.getValue());
       oldest.remove();
     }
+  }
+
+  /** An input is kept to be recognised, and can be much larger than what was made of it. */
+  private static long size(Input input, Encoded encoded) {
+    return input.memory() + encoded.bytes();
   }
 
   /** Bytes kept. */

@@ -12,8 +12,16 @@ public sealed interface Input {
   /** What it is called in messages. */
   String kind();
 
+  /** Bytes that it takes, about. */
+  long memory();
+
   /** A sentence or a few. */
   record Text(String value) implements Input {
+    @Override
+    public long memory() {
+      return 2L * value.length();
+    }
+
     @Override
     public String kind() {
       return "text";
@@ -23,6 +31,11 @@ public sealed interface Input {
   /** A whole PNG or JPEG file; the array is shared, not to be changed. */
   @SuppressWarnings("ArrayRecordComponent") // compared below
   record Image(byte[] bytes) implements Input {
+    @Override
+    public long memory() {
+      return bytes.length;
+    }
+
     @Override
     public String kind() {
       return "image";
@@ -42,6 +55,11 @@ public sealed interface Input {
   /** A dense row-major array; shared, not to be changed. */
   @SuppressWarnings("ArrayRecordComponent") // compared below
   record Pixels(List<Integer> shape, float[] values) implements Input {
+    @Override
+    public long memory() {
+      return (long) Float.BYTES * values.length;
+    }
+
     @Override
     public String kind() {
       return "tensor of shape " + shape;

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class FeatureCacheTest {
 
   private static final int WIDTH = 8;
-  private static final long ENTRY = WIDTH * Float.BYTES;
+
+  /** The input, to know it by, and what was made of it. */
+  private static final long ENTRY = 2L * WIDTH * Float.BYTES;
 
   private final ToyNetwork network = new ToyNetwork(WIDTH);
 

@@ -8,18 +8,38 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes PNG and JPEG payloads once, so that what passes is known to decode. */
+/**
+ * Decodes PNG and JPEG payloads once, so that what passes is known to decode. What a file asks for
+ * is in no proportion to its bytes, so it is limited: pixels, the length of a row (decoders hold a
+ * few whole), the scans of a progressive JPEG (each goes over the whole picture), and the pixels
+ * that are being decoded by all threads together.
+ */
 final class Images {
-  /** About 64 MB once decoded. The header says so before a pixel is read. */
-  static final long MAX_PIXELS = 16_000_000;
+  /** The header says so before a pixel is read. */
+  static final int MAX_PIXELS = 16_000_000;
+
+  static final int MAX_SIDE = 16_384;
+
+  /** Cameras and programs write about ten. */
+  static final int MAX_SCANS = 100;
+
+  private static final Semaphore PIXELS = new Semaphore(MAX_PIXELS, true);
+
+  /** So many pixels of a side are kept, to look at all of them in little memory. */
+  private static final int KEPT = 64;
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+
+  private static final int START_OF_SCAN = 0xDA;
+  private static final int FIRST_WITH_LENGTH = 0xC0;
 
   private Images() {}
 
@@ -40,12 +60,15 @@ final class Images {
     try (MemoryCacheImageInputStream input =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(input, true, true);
-      checkPixels(format, reader.getWidth(0), reader.getHeight(0));
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      checkPixels(format, width, height);
       if (format.equals("jpeg")) {
+        checkScans(bytes);
         // A JPEG that was cut short only draws a warning, and a grey lower half.
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       }
-      reader.read(0);
+      decode(reader, width, height);
     } catch (BadSampleException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -59,13 +82,49 @@ final class Images {
     }
   }
 
+  private static void decode(ImageReader reader, int width, int height) throws IOException {
+    ImageReadParam thinned = reader.getDefaultReadParam();
+    int columns = (width - 1) / KEPT + 1;
+    int rows = (height - 1) / KEPT + 1;
+    // Up to the last row, which a file that was cut short does not have.
+    thinned.setSourceSubsampling(columns, rows, (width - 1) % columns, (height - 1) % rows);
+    int pixels = width * height;
+    PIXELS.acquireUninterruptibly(pixels);
+    try {
+      reader.read(0, thinned);
+    } finally {
+      PIXELS.release(pixels);
+    }
+  }
+
   private static void checkPixels(String format, int width, int height) {
-    if ((long) width * height > MAX_PIXELS) {
+    if (Math.max(width, height) > MAX_SIDE || (long) width * height > MAX_PIXELS) {
       throw new BadSampleException(
           TOO_LARGE,
-          "the %s image has %d x %d pixels, the limit is %,d in all; scale it down"
-              .formatted(format, width, height, MAX_PIXELS));
+          "the %s image has %d x %d pixels, the limit is %,d in all and %,d a side; scale it down"
+              .formatted(format, width, height, MAX_PIXELS, MAX_SIDE));
     }
+  }
+
+  /** In a scan's own data no other marker than that of its end follows 0xFF. */
+  private static void checkScans(byte[] jpeg) {
+    int scans = 0;
+    for (int i = 2; i + 3 < jpeg.length; i++) {
+      int marker = jpeg[i] == (byte) 0xFF ? jpeg[i + 1] & 0xFF : 0;
+      if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
+        throw new BadSampleException(
+            TOO_LARGE,
+            "the jpeg image has more than %d scans; save it anew, as a baseline JPEG"
+                .formatted(MAX_SCANS));
+      }
+      if (marker >= FIRST_WITH_LENGTH && marker < 0xFF && !isRestart(marker)) {
+        i += 1 + ((jpeg[i + 2] & 0xFF) << 8 | jpeg[i + 3] & 0xFF);
+      }
+    }
+  }
+
+  private static boolean isRestart(int marker) {
+    return marker >= 0xD0 && marker <= 0xD9; // and those of the start and the end
   }
 
   private static BadSampleException corrupt(

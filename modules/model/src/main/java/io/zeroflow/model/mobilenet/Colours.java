@@ -2,16 +2,11 @@ package io.zeroflow.model.mobilenet;
 
 import io.zeroflow.model.Input;
 import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.model.picture.Picture;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * An image as planes of red, green and blue from 0 to 255.
@@ -52,31 +47,14 @@ record Colours(int height, int width, float[] values) {
    * @throws UnsupportedInputException if it does not decode
    */
   static Colours of(Input.Image file) {
-    BufferedImage image = decoded(file.bytes());
+    return Picture.decode(file.bytes(), Colours::of);
+  }
+
+  private static Colours of(BufferedImage image) {
     boolean grey =
         image.getRaster().getNumBands() < PLANES
             && !(image.getColorModel() instanceof IndexColorModel);
     return grey ? grey(image) : colour(image);
-  }
-
-  private static BufferedImage decoded(byte[] bytes) {
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new UnsupportedInputException(
-            "MobileNet takes PNG and JPEG images; %,d bytes are neither".formatted(bytes.length));
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        return reader.read(0);
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      // The decoders answer some broken files with index and argument errors.
-      throw new UnsupportedInputException("the image does not decode: " + e.getMessage());
-    }
   }
 
   /** As stored: Java takes grey for linear light and would brighten it on the way to sRGB. */

@@ -6,6 +6,7 @@ import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
 import io.zeroflow.model.UnsupportedInputException;
 import io.zeroflow.model.engine.TorchModule.Result;
+import io.zeroflow.model.picture.Tensors;
 import io.zeroflow.model.torch.TorchNetwork;
 import io.zeroflow.model.weights.TfjsWeights;
 import io.zeroflow.optim.SliceSpec;
@@ -60,7 +61,10 @@ public final class MobileNet extends TorchNetwork {
   public void check(Input input) {
     switch (input) {
       case Input.Image _ -> {} // whether it decodes shows when it is decoded
-      case Input.Pixels pixels -> Colours.check(pixels);
+      case Input.Pixels pixels -> {
+        Colours.check(pixels);
+        Tensors.checkRange(pixels);
+      }
       case Input.Text text -> throw unsupported(text);
     }
   }

@@ -2,6 +2,7 @@ package io.zeroflow.model.vit;
 
 import io.zeroflow.model.Input;
 import io.zeroflow.model.UnsupportedInputException;
+import io.zeroflow.model.picture.Picture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ record Pixels(int size, float mean, float deviation) {
     boolean file = input instanceof Input.Image;
     List<Plane> planes =
         switch (input) {
-          case Input.Image(byte[] bytes) -> Pictures.planes(bytes);
+          case Input.Image(byte[] bytes) -> Picture.decode(bytes, Colours::of);
           case Input.Pixels pixels -> split(pixels);
           case Input.Text _ -> throw new IllegalStateException("text was checked");
         };

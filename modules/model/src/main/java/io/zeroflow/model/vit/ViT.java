@@ -7,6 +7,7 @@ import io.zeroflow.model.Input;
 import io.zeroflow.model.engine.TorchModule.Result;
 import io.zeroflow.model.engine.TorchModule.Tensor;
 import io.zeroflow.model.engine.TorchModule.TensorScope;
+import io.zeroflow.model.picture.Tensors;
 import io.zeroflow.model.torch.TorchNetwork;
 import io.zeroflow.optim.SliceSpec;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class ViT extends TorchNetwork {
   @Override
   public void check(Input input) {
     Pixels.check(input);
+    if (input instanceof Input.Pixels tensor) {
+      Tensors.checkRange(tensor);
+    }
   }
 
   @Override
