@@ -2,7 +2,6 @@ package io.zeroflow.runtime;
 
 import com.typesafe.config.Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.zeroflow.data.Payload;
 import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.journal.Reason;
@@ -97,7 +96,10 @@ public final class Zeroflow implements AutoCloseable {
     this.snapshots = settings.snapshots().directory().isPresent();
     this.policies = new Policies(settings.supervisor()).explained();
     this.predictions =
-        new PredictionService(network, () -> ask(parts.follower(), Follower.GetModel::new));
+        new PredictionService(
+            network,
+            new SampleCodec(settings.limits().recordBytes()),
+            () -> ask(parts.follower(), Follower.GetModel::new));
     this.questions =
         settings
             .kafka()
@@ -109,8 +111,7 @@ public final class Zeroflow implements AutoCloseable {
                         settings.kafka(),
                         topics,
                         "zeroflow-" + settings.model().id() + "-predictor",
-                        new SampleCodec(settings.limits().recordBytes()),
-                        predictions::predict));
+                        question -> predictions.predict(question, PredictionService.BEST)));
     this.system = system;
     this.parts = parts;
     this.streams = streams;
@@ -237,10 +238,11 @@ public final class Zeroflow implements AutoCloseable {
   /**
    * What the model says an input is, as the evaluators' follower has it.
    *
-   * @return fails with a {@link io.zeroflow.runtime.predict.PredictionException}
+   * @param best how many labels to score in the answer, at most
+   * @return as {@link PredictionService#predict}
    */
-  public CompletionStage<Prediction> predict(Payload payload) {
-    return predictions.predict(payload);
+  public CompletableFuture<Prediction> predict(byte[] question, int best) {
+    return predictions.predict(question, best);
   }
 
   /**

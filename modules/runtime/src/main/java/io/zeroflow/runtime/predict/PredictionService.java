@@ -1,6 +1,7 @@
 package io.zeroflow.runtime.predict;
 
 import io.zeroflow.data.Payload;
+import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.model.Batch;
 import io.zeroflow.model.Encoded;
 import io.zeroflow.model.Input;
@@ -24,17 +25,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts on one thread of its own. So many questions may wait; one more is refused at once, so
- * that a flood of them grows no queue. The model is asked for anew when it is older than half a
- * second: a copy of the weights a question would cost more than the answer.
+ * Reads and answers questions on one thread of its own, one at a time, so that what their bytes
+ * unfold to is never in memory more than once. So many questions may wait; one more is refused at
+ * once, so that a flood of them grows no queue. The model is asked for anew when it is older than
+ * half a second: a copy of the weights a question would cost more than the answer.
  */
 public final class PredictionService implements AutoCloseable {
 
   private static final int WAITING = 64;
-  private static final int BEST = 5;
+
+  /** Labels in an answer, if the question does not say. */
+  public static final int BEST = 5;
+
   private static final Duration FRESH = Duration.ofMillis(500);
 
   private final Network network;
+  private final SampleCodec codec;
   private final Supplier<CompletionStage<Optional<ModelVersion>>> current;
   private final ThreadPoolExecutor executor =
       new ThreadPoolExecutor(
@@ -48,26 +54,53 @@ public final class PredictionService implements AutoCloseable {
   private long fetched;
 
   /**
+   * @param codec reads the questions
    * @param current asks the follower for its model
    */
   public PredictionService(
-      Network network, Supplier<CompletionStage<Optional<ModelVersion>>> current) {
+      Network network,
+      SampleCodec codec,
+      Supplier<CompletionStage<Optional<ModelVersion>>> current) {
     this.network = network;
+    this.codec = codec;
     this.current = current;
   }
 
-  /** Completes with the answer, or fails with a {@link PredictionException}. */
-  public CompletionStage<Prediction> predict(Payload payload) {
+  /**
+   * Answers a question.
+   *
+   * @param question an input, as {@link SampleCodec#decodeInput} takes it
+   * @param best how many labels to score in the answer, at most
+   * @return completes with the answer, or fails with a {@link PredictionException} or {@link
+   *     io.zeroflow.data.codec.BadSampleException}; if it is completed by somebody else before, the
+   *     question's turn is passed over
+   */
+  public CompletableFuture<Prediction> predict(byte[] question, int best) {
+    CompletableFuture<Prediction> answer = new CompletableFuture<>();
+    Runnable turn =
+        () -> {
+          if (answer.isDone()) {
+            return;
+          }
+          try {
+            answer.complete(answer(codec.decodeInput(question), best));
+          } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+          }
+        };
+    // Who does not wait any more gives back place and memory at once.
+    var unused = answer.whenComplete((prediction, failure) -> executor.remove(turn));
     try {
-      return CompletableFuture.supplyAsync(() -> answer(payload), executor);
+      executor.execute(turn);
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
+      answer.completeExceptionally(
           new PredictionException(
               "%d questions are waiting already; ask again in a moment".formatted(WAITING), true));
     }
+    return answer;
   }
 
-  private Prediction answer(Payload payload) {
+  private Prediction answer(Payload payload, int best) {
     network.enter(1);
     ModelVersion model = model();
     List<String> labels = model.predictor().labels();
@@ -79,17 +112,18 @@ public final class PredictionService implements AutoCloseable {
     try (Batch batch = network.collate(List.of(encoded))) {
       scores = model.predictor().scores(List.of(encoded), batch)[0];
     }
-    List<Scored> best =
+    List<Scored> scored =
         IntStream.range(0, scores.length)
             .mapToObj(i -> new Scored(labels.get(i), scores[i]))
             .sorted(Comparator.comparing(Scored::score).reversed())
-            .limit(BEST)
+            .limit(best)
             .toList();
-    return new Prediction(model.step(), best.getFirst().label(), best);
+    return new Prediction(model.step(), scored.getFirst().label(), scored);
   }
 
   private Encoded encoded(Input input) {
     try {
+      network.check(input);
       return network.encode(input);
     } catch (UnsupportedInputException e) {
       throw new PredictionException(String.valueOf(e.getMessage()), false);

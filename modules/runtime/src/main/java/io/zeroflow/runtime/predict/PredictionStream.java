@@ -3,9 +3,7 @@ package io.zeroflow.runtime.predict;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.api.trace.Span;
-import io.zeroflow.data.Payload;
 import io.zeroflow.data.codec.BadSampleException;
-import io.zeroflow.data.codec.SampleCodec;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.PredictionTopics;
 import io.zeroflow.runtime.trace.Traces;
@@ -57,8 +55,7 @@ public final class PredictionStream implements AutoCloseable {
   private final KafkaSettings kafka;
   private final PredictionTopics topics;
   private final String group;
-  private final SampleCodec codec;
-  private final Function<Payload, CompletionStage<Prediction>> predict;
+  private final Function<byte[], CompletionStage<Prediction>> predict;
   private final ObjectMapper json = new ObjectMapper();
   private volatile Consumer.@Nullable DrainingControl<Done> control;
   private volatile boolean closed;
@@ -68,13 +65,11 @@ public final class PredictionStream implements AutoCloseable {
       KafkaSettings kafka,
       PredictionTopics topics,
       String group,
-      SampleCodec codec,
-      Function<Payload, CompletionStage<Prediction>> predict) {
+      Function<byte[], CompletionStage<Prediction>> predict) {
     this.system = system;
     this.kafka = kafka;
     this.topics = topics;
     this.group = group;
-    this.codec = codec;
     this.predict = predict;
   }
 
@@ -82,16 +77,15 @@ public final class PredictionStream implements AutoCloseable {
    * Starts.
    *
    * @param group whose members share the questions
-   * @param predict fails with a {@link PredictionException}
+   * @param predict fails with a {@link PredictionException} or {@link BadSampleException}
    */
   public static PredictionStream run(
       ActorSystem system,
       KafkaSettings kafka,
       PredictionTopics topics,
       String group,
-      SampleCodec codec,
-      Function<Payload, CompletionStage<Prediction>> predict) {
-    PredictionStream stream = new PredictionStream(system, kafka, topics, group, codec, predict);
+      Function<byte[], CompletionStage<Prediction>> predict) {
+    PredictionStream stream = new PredictionStream(system, kafka, topics, group, predict);
     stream.start();
     return stream;
   }
@@ -172,21 +166,18 @@ public final class PredictionStream implements AutoCloseable {
   }
 
   private CompletionStage<byte[]> answerTo(byte @Nullable [] question) {
-    try {
-      Payload payload = codec.decodeInput(question == null ? new byte[0] : question);
-      return patiently(payload).thenApply(this::bytes).exceptionally(this::refusal);
-    } catch (BadSampleException e) {
-      return CompletableFuture.completedFuture(refusal(e));
-    }
+    return patiently(question == null ? new byte[0] : question)
+        .thenApply(this::bytes)
+        .exceptionally(this::refusal);
   }
 
-  private CompletionStage<Prediction> patiently(Payload payload) {
+  private CompletionStage<Prediction> patiently(byte[] question) {
     return predict
-        .apply(payload)
+        .apply(question)
         .exceptionallyCompose(
             failure ->
                 cause(failure) instanceof PredictionException e && e.later() && !closed
-                    ? Patterns.after(LATER, system, () -> patiently(payload))
+                    ? Patterns.after(LATER, system, () -> patiently(question))
                     : CompletableFuture.failedFuture(failure));
   }
 

@@ -2,16 +2,28 @@ package io.zeroflow.runtime.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where the HTTP server listens, and who may change something through it.
  *
  * @param port 0 for a free one
+ * @param hosts names, beside localhost and addresses, under which clients reach the port; {@code
+ *     *.} before a name stands for everything below it
  * @param token what a client must bring to change anything; empty asks for none
  */
-public record HttpSettings(String host, int port, String token, Tls tls) {
+public record HttpSettings(String host, int port, List<String> hosts, String token, Tls tls) {
 
   private static final int SHORTEST = 16;
+  private static final Pattern NAME =
+      Pattern.compile("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]");
+
+  public HttpSettings {
+    hosts = List.copyOf(hosts);
+  }
 
   static HttpSettings from(Section section) {
     String token = section.optional("token");
@@ -24,8 +36,26 @@ public record HttpSettings(String host, int port, String token, Tls tls) {
     return new HttpSettings(
         section.text("host"),
         section.whole("port", 0, 65_535),
+        names(section),
         token,
         Tls.from(section.section("tls")));
+  }
+
+  private static List<String> names(Section section) {
+    List<String> names =
+        Arrays.stream(section.optional("hosts").split(",", -1))
+            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+            .filter(name -> !name.isEmpty())
+            .toList();
+    for (String name : names) {
+      if (!NAME.matcher(name).matches()) {
+        throw section.wrong(
+            "hosts",
+            "'%s' is no name of a host; write names without a port, separated by commas, such as learner.example.org, or *.example.org for everything below"
+                .formatted(name));
+      }
+    }
+    return names;
   }
 
   /**
@@ -85,7 +115,7 @@ public record HttpSettings(String host, int port, String token, Tls tls) {
   /** Without the token: settings are logged. */
   @Override
   public String toString() {
-    return "HttpSettings[host=%s, port=%d, token=%s, tls=%s]"
-        .formatted(host, port, token.isEmpty() ? "none" : "set", tls);
+    return "HttpSettings[host=%s, port=%d, hosts=%s, token=%s, tls=%s]"
+        .formatted(host, port, hosts, token.isEmpty() ? "none" : "set", tls);
   }
 }

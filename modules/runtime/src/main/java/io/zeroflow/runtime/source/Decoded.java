@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.source;
 
+import io.zeroflow.data.Payload;
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.Split;
 import io.zeroflow.data.StreamMessage;
@@ -23,6 +24,9 @@ record Decoded(
     @Nullable BadRecord error)
     implements Arrival {
 
+  /** In UTF-16 units: 256 for each of the 512 tokens that the longest text may have. */
+  static final int MAX_TEXT = 1 << 17;
+
   /** A reason for the dead-letter topic: a word to count by and a sentence to read. */
   record BadRecord(String reason, String why) {}
 
@@ -35,11 +39,30 @@ record Decoded(
       StreamMessage message = split.apply(codec.decode(record.value()));
       BadRecord refused = message instanceof Sample sample ? checks.refuse(sample) : null;
       return refused == null
-          ? new Decoded(record, message, null)
+          ? new Decoded(record, cut(message), null)
           : new Decoded(record, null, refused);
     } catch (BadSampleException e) {
       return new Decoded(record, null, new BadRecord(e.reason().label(), describe(e)));
     }
+  }
+
+  /** Lots of samples wait for the learner, and their texts with them, however little is read. */
+  private static StreamMessage cut(StreamMessage message) {
+    return message instanceof Sample sample
+            && sample.payload() instanceof Payload.Text(String text)
+            && text.length() > MAX_TEXT
+        ? new Sample(
+            sample.task(),
+            sample.label(),
+            sample.split(),
+            new Payload.Text(head(text.stripLeading())))
+        : message;
+  }
+
+  private static String head(String text) {
+    int most = Math.min(text.length(), MAX_TEXT);
+    boolean within = !Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, within ? most : most - 1);
   }
 
   /** The held-out sample that this is, or null. */

@@ -105,7 +105,7 @@ class SettingsTest {
           client { security.protocol = SASL_SSL, "linger.ms" = 5 }
         }
         http {
-          host = "0.0.0.0", port = 0, token = "0123456789abcdef"
+          host = "0.0.0.0", port = 0, hosts = "Zeroflow, *.svc,", token = "0123456789abcdef"
           tls { certificate = c.pem, key = k.pem, elsewhere = true }
         }
         limits { record-size = 1 MiB, labels = 12, tasks = 5 }
@@ -166,7 +166,8 @@ class SettingsTest {
                     true,
                     LostInput.STOP,
                     Optional.empty()),
-                new HttpSettings("127.0.0.1", 8080, "", new HttpSettings.Tls("", "", false)),
+                new HttpSettings(
+                    "127.0.0.1", 8080, List.of(), "", new HttpSettings.Tls("", "", false)),
                 new SnapshotSettings(Optional.empty(), Duration.ofMinutes(5), 3),
                 new Limits(8 << 20, 1000, 200),
                 new TracingSettings(false)));
@@ -248,7 +249,11 @@ class SettingsTest {
                     LostInput.SKIP,
                     Optional.of(new PredictionTopics("q", "p"))),
                 new HttpSettings(
-                    "0.0.0.0", 0, "0123456789abcdef", new HttpSettings.Tls("c.pem", "k.pem", true)),
+                    "0.0.0.0",
+                    0,
+                    List.of("zeroflow", "*.svc"),
+                    "0123456789abcdef",
+                    new HttpSettings.Tls("c.pem", "k.pem", true)),
                 new SnapshotSettings(Optional.of(Path.of("snaps")), Duration.ofSeconds(9), 4),
                 new Limits(1 << 20, 12, 5),
                 new TracingSettings(true)));
@@ -272,6 +277,7 @@ class SettingsTest {
     "KAFKA_BOOTSTRAP_SERVERS, 'k1:9092,k2:9092', zeroflow.kafka.bootstrap-servers",
     "ZEROFLOW_HTTP_HOST, 0.0.0.0, zeroflow.http.host",
     "ZEROFLOW_HTTP_PORT, 9999, zeroflow.http.port",
+    "ZEROFLOW_HTTP_HOSTS, zeroflow, zeroflow.http.hosts",
   })
   void theEnvironmentOverridesDefaults(String variable, String value, String key) {
     Config config = reference(Map.of(variable, value));
@@ -289,7 +295,7 @@ class SettingsTest {
     "zeroflow.model.methods.alpha, zeroflow.model.methods, reweight",
     "zeroflow.kafka.topics.dlq, zeroflow.kafka.topics, dead-letters",
     "zeroflow.kafka.bootstrap.servers, zeroflow.kafka, bootstrap-servers",
-    "zeroflow.http.hosts, zeroflow.http, host",
+    "zeroflow.http.hostt, zeroflow.http, host",
     "zeroflow.model.vit.patch, zeroflow.model.vit, weights",
   })
   void anUnknownKeyIsNamedWithItsPlaceAndTheAllowedOnes(String key, String section, String near) {
@@ -322,6 +328,9 @@ class SettingsTest {
         "model.methods.buffer | 0 | from 1 to 1000000",
         "model.mobilenet.image-side | 16 | from 32 to 512",
         "http.port | 65536 | from 0 to 65535",
+        "http.hosts | \"a.org, http://b.org\" | is no name of a host",
+        "http.hosts | \"b.org:80\" | without a port",
+        "http.hosts | \"*\" | no name of a host",
         "limits.labels | 1 | from 2 to",
         "kafka.topics.replication | 0 | from 1 to 100",
         // real numbers
