@@ -205,7 +205,7 @@ class ApiTest {
           """
           application/json | {"strategy": "zo-adam(lr=1e-4, q=2)"} | zo-adam(lr=1e-4
           text/plain       | zo-sgd(lr=2e-4)                       | zo-sgd(lr=2e-4
-          application/x-www-form-urlencoded | zo-sgd(lr=3e-4)      | zo-sgd(lr=3e-4
+          text/plain;charset=UTF-8 | zo-sgd(lr=3e-4)      | zo-sgd(lr=3e-4
           """)
   void aStrategyIsTakenAsJsonOrAsPlainText(String type, String body, String line) throws Exception {
     long swaps = ok("/api/v1/history").get("swaps").size();

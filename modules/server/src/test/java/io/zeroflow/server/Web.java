@@ -11,25 +11,26 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** A small HTTP client for tests. */
-final class Web {
+public final class Web {
 
   private final String url;
 
-  Web(String url) {
+  public Web(String url) {
     this.url = url;
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).build());
   }
 
-  HttpResponse<String> put(String path, String type, String body)
+  public HttpResponse<String> put(String path, String type, String body)
       throws IOException, InterruptedException {
     return send(
         request(path).header("Content-Type", type).PUT(BodyPublishers.ofString(body)).build());
   }
 
-  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String body)
+      throws IOException, InterruptedException {
     return send(
         request(path)
             .header("Content-Type", "application/json")
@@ -37,11 +38,12 @@ final class Web {
             .build());
   }
 
-  HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+  public HttpResponse<String> send(String method, String path)
+      throws IOException, InterruptedException {
     return send(request(path).method(method, BodyPublishers.noBody()).build());
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path)).timeout(LiveZeroflow.PATIENCE);
   }
 
@@ -52,11 +54,11 @@ final class Web {
     }
   }
 
-  static JsonNode json(HttpResponse<String> response) throws IOException {
+  public static JsonNode json(HttpResponse<String> response) throws IOException {
     return Json.mapper().readTree(response.body());
   }
 
-  static String type(HttpResponse<?> response) {
+  public static String type(HttpResponse<?> response) {
     return response.headers().firstValue("Content-Type").orElse("");
   }
 }

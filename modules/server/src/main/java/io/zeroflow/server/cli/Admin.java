@@ -33,7 +33,7 @@ final class Admin {
   private static final String TOKEN = "ZEROFLOW_HTTP_TOKEN";
 
   /** Answers that explain themselves. */
-  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 409);
+  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 409, 413, 415, 421, 503);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -70,6 +70,7 @@ final class Admin {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(base().resolve("/api/v1/" + path))
               .timeout(ANSWER)
+              .header("Content-Type", "text/plain; charset=utf-8")
               .method(method, body);
       String token = System.getenv(TOKEN);
       if (token != null) {

@@ -9,7 +9,8 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
  * Who may change something: whoever brings the token (RFC 6750), over a way on which it cannot be
- * read. Without a token it is everybody on this machine, and nobody where others reach the port.
+ * read. Without a token it is everybody on this machine, and nobody where others reach the port;
+ * what browsers ask in the name of other sites was refused before ({@link Gate}).
  */
 record Admission(HttpSettings settings) {
 
@@ -32,9 +33,14 @@ record Admission(HttpSettings settings) {
               + " zeroflow.http.tls a certificate, or say that something before the port encrypts"
               + " (zeroflow.http.tls.elsewhere, ZEROFLOW_HTTP_TLS_ELSEWHERE=true)");
     }
-    return settings.token().isEmpty() || authorization.filter(this::holds).isPresent()
+    return settings.token().isEmpty() || brings(authorization)
         ? Optional.empty()
         : Optional.of(ask());
+  }
+
+  /** Whether there is a token, and the header has it. */
+  boolean brings(Optional<String> authorization) {
+    return !settings.token().isEmpty() && authorization.filter(this::holds).isPresent();
   }
 
   private static Optional<HttpResponse> refuse(String why) {

@@ -36,15 +36,26 @@ final class Answers {
         });
   }
 
-  private static Route silence() {
-    return problem(
-        503, "Zeroflow does not answer", "the learner is busy for long or stopping; try again");
+  /** The same, of what was written already. */
+  static Route ofWritten(CompletionStage<String> json) {
+    return onComplete(json, result -> result.isSuccess() ? written(result.get()) : silence());
+  }
+
+  static Route silence() {
+    return complete(
+        Problems.later(
+            503,
+            "Zeroflow does not answer",
+            "the learner is busy for long or stopping; try again"));
   }
 
   static Route json(Object value) {
+    return written(Json.write(value));
+  }
+
+  private static Route written(String json) {
     return complete(
-        HttpResponse.create()
-            .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.write(value))));
+        HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, json)));
   }
 
   static Route problem(int status, String title, String detail) {

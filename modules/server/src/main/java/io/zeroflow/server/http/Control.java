@@ -2,8 +2,10 @@ package io.zeroflow.server.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
-import static org.apache.pekko.http.javadsl.server.Directives.entity;
 import static org.apache.pekko.http.javadsl.server.Directives.extractClientIP;
+import static org.apache.pekko.http.javadsl.server.Directives.extractMaterializer;
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 import static org.apache.pekko.http.javadsl.server.Directives.optionalHeaderValueByName;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.post;
@@ -11,14 +13,21 @@ import static org.apache.pekko.http.javadsl.server.Directives.put;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.Zeroflow;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +35,21 @@ import org.slf4j.LoggerFactory;
 final class Control {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("io.zeroflow.audit");
+  private static final long MOST_BYTES = 64 << 10;
+  private static final ObjectReader STRICT =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
 
   private final Zeroflow zeroflow;
   private final Admission admission;
+  private final Shared<Long> snapshot;
 
   Control(Zeroflow zeroflow, Admission admission) {
     this.zeroflow = zeroflow;
     this.admission = admission;
+    this.snapshot = new Shared<>(Duration.ZERO, zeroflow::snapshot);
   }
 
   Route routes() {
@@ -47,11 +64,11 @@ final class Control {
         path(
             "policy",
             () -> put(() -> admitted(who -> text("policy", "rules", name -> choose(who, name))))),
-        path("snapshot", () -> post(() -> admitted(this::snapshot))),
-        path("rollback", () -> post(() -> admitted(this::rollback))),
-        path("flush", () -> post(() -> admitted(this::flush))),
-        path("pause", () -> post(() -> admitted(who -> pause(who, true)))),
-        path("resume", () -> post(() -> admitted(who -> pause(who, false)))));
+        path("snapshot", () -> post(() -> admitted(who -> nothing(() -> snapshot(who))))),
+        path("rollback", () -> post(() -> admitted(who -> nothing(() -> rollback(who))))),
+        path("flush", () -> post(() -> admitted(who -> nothing(() -> flush(who))))),
+        path("pause", () -> post(() -> admitted(who -> nothing(() -> pause(who, true))))),
+        path("resume", () -> post(() -> admitted(who -> nothing(() -> pause(who, false))))));
   }
 
   /**
@@ -79,9 +96,10 @@ final class Control {
                 }));
   }
 
+  /** A body that is the value itself, or JSON with it. */
   private static Route text(String key, String example, Function<String, Route> change) {
-    return entity(
-        Unmarshaller.entityToString(),
+    return body(
+        List.of(Bodies.JSON, Bodies.TEXT),
         body -> {
           try {
             return change.apply(value(key, body));
@@ -95,16 +113,50 @@ final class Control {
         });
   }
 
-  /** The body is the value itself, or JSON with it. */
   private static String value(String key, String body) throws JsonProcessingException {
     if (!body.stripLeading().startsWith("{")) {
       return body.strip();
     }
-    JsonNode value = Json.mapper().readTree(body).get(key);
+    JsonNode object = STRICT.readTree(body);
+    for (var entry : object.properties()) {
+      if (!entry.getKey().equals(key)) {
+        throw new JsonParseException("there is no key \"%s\"".formatted(entry.getKey()));
+      }
+    }
+    JsonNode value = object.get(key);
     if (value == null) {
       throw new JsonParseException("the key \"%s\" is missing".formatted(key));
     }
-    return value.asText();
+    if (!value.isTextual()) {
+      throw new JsonParseException("\"%s\" is %s, and no string".formatted(key, value));
+    }
+    return value.textValue();
+  }
+
+  /** No body, or an empty JSON object, as some clients must send one. */
+  private static Route nothing(Supplier<Route> change) {
+    return body(
+        List.of(Bodies.JSON),
+        body ->
+            body.isBlank() || body.replaceAll("\\s", "").equals("{}")
+                ? change.get()
+                : Answers.problem(
+                    400, "The body cannot be read", "this path takes no body; send none"));
+  }
+
+  private static Route body(List<String> types, Function<String, Route> change) {
+    return extractRequest(
+        request ->
+            Bodies.refusal(request, types)
+                .<Route>map(Directives::complete)
+                .orElseGet(
+                    () ->
+                        extractMaterializer(
+                            materializer ->
+                                onSuccess(
+                                    Bodies.read(request, MOST_BYTES, materializer),
+                                    bytes ->
+                                        change.apply(new String(bytes, StandardCharsets.UTF_8))))));
   }
 
   private Route swap(String who, String line) {
@@ -133,7 +185,7 @@ final class Control {
   private Route snapshot(String who) {
     AUDIT.info("snapshot by {}", who);
     return Answers.orRefused(
-        zeroflow.snapshot().thenApply(Views.Snapshot::new), 409, "No snapshot was taken");
+        snapshot.get().thenApply(Views.Snapshot::new), 409, "No snapshot was taken");
   }
 
   private Route rollback(String who) {

@@ -1,7 +1,8 @@
 package io.zeroflow.server.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
-import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeout;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.runtime.Zeroflow;
@@ -20,17 +21,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.HttpsConnectionContext;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.ServerBuilder;
+import org.apache.pekko.http.javadsl.server.Directives;
+import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /** The bound HTTP server. */
 public final class HttpServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** Longer than every route waits for its own part: none should be answered by this. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(35);
 
   private final ServerBinding binding;
   private final String url;
@@ -53,29 +60,14 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(Zeroflow zeroflow, Settings all, PrometheusRegistry registry) {
     HttpSettings settings = all.http();
-    Admission admission = new Admission(settings);
+    Route routes = routes(zeroflow, all, registry);
     ServerBuilder server =
         Http.get(zeroflow.system().classicSystem()).newServerAt(settings.host(), settings.port());
     try {
       ServerBinding binding =
           (settings.tls().here() ? server.enableHttps(https(settings.tls())) : server)
-              // HEAD is answered wherever GET is, as RFC 9110 asks.
-              .withSettings(
-                  ServerSettings.create(zeroflow.system().classicSystem())
-                      .withTransparentHeadRequests(true)
-                      .withRemoteAddressAttribute(true))
-              .bind(
-                  handleRejections(
-                      Problems.rejections(),
-                      () ->
-                          concat(
-                              new Api(
-                                      zeroflow,
-                                      new Control(zeroflow, admission),
-                                      SettingsSummary.of(all))
-                                  .routes(),
-                              new Operations(zeroflow, registry).routes(),
-                              Pages.routes())))
+              .withSettings(serving(zeroflow.system().classicSystem()))
+              .bindFlow(new Connections(routes.handler(zeroflow.system().classicSystem())).flow())
               .toCompletableFuture()
               .join();
       return new HttpServer(binding, settings);
@@ -119,6 +111,31 @@ public final class HttpServer implements AutoCloseable {
   private static String unbound(HttpSettings settings, String why) {
     return "HTTP cannot listen on %s:%d (%s); stop what uses the port, or set zeroflow.http.port (0 takes a free one)"
         .formatted(settings.host(), settings.port(), why);
+  }
+
+  private static ServerSettings serving(ActorSystem system) {
+    // HEAD is answered wherever GET is, as RFC 9110 asks.
+    return ServerSettings.create(system)
+        .withTransparentHeadRequests(true)
+        .withParsingErrorHandler(UnreadableRequests.class.getName())
+        .withRemoteAddressAttribute(true);
+  }
+
+  private static Route routes(Zeroflow zeroflow, Settings all, PrometheusRegistry registry) {
+    Admission admission = new Admission(all.http());
+    Gate gate = new Gate(all.http(), admission);
+    Route known =
+        concat(
+            new Api(zeroflow, new Control(zeroflow, admission), SettingsSummary.of(all)).routes(),
+            new Operations(zeroflow, registry).routes(),
+            Pages.routes());
+    return withRequestTimeout(
+            TIMEOUT,
+            request -> Problems.later(503, "Zeroflow does not answer", "not in time; try again"),
+            () ->
+                extractRequest(
+                    request -> gate.refusal(request).map(Directives::complete).orElse(known)))
+        .seal(Problems.rejections(), Problems.exceptions());
   }
 
   private static HttpsConnectionContext https(HttpSettings.Tls tls) {

@@ -3,6 +3,7 @@ package io.zeroflow.server.http;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
+import static org.apache.pekko.http.javadsl.server.Directives.onSuccess;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -10,6 +11,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zeroflow.runtime.Zeroflow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -21,6 +24,8 @@ final class Operations {
 
   private final Zeroflow zeroflow;
   private final PrometheusRegistry registry;
+  private final Shared<byte[]> metrics =
+      new Shared<>(Duration.ZERO, () -> CompletableFuture.supplyAsync(this::scrape));
   private final PrometheusTextFormatWriter writer =
       PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
 
@@ -31,7 +36,7 @@ final class Operations {
 
   Route routes() {
     return concat(
-        path("metrics", () -> get(() -> complete(metrics()))),
+        path("metrics", () -> get(() -> onSuccess(metrics.get(), this::exposition))),
         path("alive", () -> get(() -> complete(StatusCodes.OK, "alive\n"))),
         path(
             "ready",
@@ -43,15 +48,19 @@ final class Operations {
                             : complete(StatusCodes.SERVICE_UNAVAILABLE, "stopping or failed\n"))));
   }
 
-  private HttpResponse metrics() {
+  private byte[] scrape() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       writer.write(out, registry.scrape());
     } catch (IOException e) {
       throw new IllegalStateException("metrics cannot be written to memory", e);
     }
-    return HttpResponse.create()
-        .withEntity(
-            HttpEntities.create(ContentTypes.parse(writer.getContentType()), out.toByteArray()));
+    return out.toByteArray();
+  }
+
+  private Route exposition(byte[] metrics) {
+    return complete(
+        HttpResponse.create()
+            .withEntity(HttpEntities.create(ContentTypes.parse(writer.getContentType()), metrics)));
   }
 }

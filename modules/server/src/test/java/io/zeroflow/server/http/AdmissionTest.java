@@ -3,6 +3,7 @@ package io.zeroflow.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zeroflow.runtime.settings.HttpSettings;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class AdmissionTest {
         new HttpSettings(
             host,
             8080,
+            List.of(),
             token == null ? "" : TOKEN,
             new HttpSettings.Tls(
                 tls.equals("here") ? "certificate" : "", "", tls.equals("elsewhere")));
