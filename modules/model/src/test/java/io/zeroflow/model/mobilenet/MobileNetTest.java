@@ -120,7 +120,9 @@ class MobileNetTest {
     }
     assertThatExceptionOfType(UnsupportedInputException.class)
         .isThrownBy(() -> network.encode(new Input.Image(new byte[] {1, 2, 3})))
-        .withMessage("MobileNet takes PNG and JPEG images; 3 bytes are neither");
+        .withMessage(
+            "the image cannot be used: its 3 bytes are neither PNG nor JPEG; send a PNG or JPEG in"
+                + " RGB or grey");
   }
 
   @Test
@@ -130,7 +132,7 @@ class MobileNetTest {
 
     assertThatExceptionOfType(UnsupportedInputException.class)
         .isThrownBy(() -> network.encode(new Input.Image(Arrays.copyOf(whole, whole.length / 2))))
-        .withMessageStartingWith("the image does not decode");
+        .withMessageStartingWith("the image cannot be used");
   }
 
   @Test

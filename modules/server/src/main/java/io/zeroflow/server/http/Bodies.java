@@ -57,7 +57,8 @@ final class Bodies {
   static CompletableFuture<byte[]> read(HttpRequest request, long most, Materializer materializer) {
     return request
         .entity()
-        .toStrict(ALL.toMillis(), most, materializer)
+        .withSizeLimit(most)
+        .toStrict(ALL.toMillis(), Long.MAX_VALUE, materializer)
         .thenApply(strict -> strict.getData().toArray())
         .toCompletableFuture();
   }

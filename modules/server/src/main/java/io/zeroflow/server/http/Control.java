@@ -118,14 +118,14 @@ final class Control {
       return body.strip();
     }
     JsonNode object = STRICT.readTree(body);
+    JsonNode value = object.get(key);
+    if (value == null) {
+      throw new JsonParseException("the key \"%s\" is missing".formatted(key));
+    }
     for (var entry : object.properties()) {
       if (!entry.getKey().equals(key)) {
         throw new JsonParseException("there is no key \"%s\"".formatted(entry.getKey()));
       }
-    }
-    JsonNode value = object.get(key);
-    if (value == null) {
-      throw new JsonParseException("the key \"%s\" is missing".formatted(key));
     }
     if (!value.isTextual()) {
       throw new JsonParseException("\"%s\" is %s, and no string".formatted(key, value));

@@ -12,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.http.javadsl.server.ExceptionHandler;
 import org.apache.pekko.http.javadsl.server.RejectionHandler;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.scaladsl.model.IllegalRequestException;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class Problems {
               "the limit is %,d bytes; send a smaller one".formatted(e.limit()));
       case TimeoutException _ ->
           of(408, "The body did not come", "not all of it within 10 seconds; send it faster");
+      case EntityStreamException e -> of(400, "The body cannot be read", e.info().summary());
       case IllegalRequestException e ->
           of(e.status().intValue(), "The request cannot be read", e.info().summary());
       default -> {

@@ -113,9 +113,9 @@ class QuestionsTakeAllMemoryTest {
         "POST /api/v1/predict?tip=1 tip",
         "POST /api/v1/resume?force=true force",
         "GET /api/v1/history?from=1&to=2 [from,",
-        "GET /metrics?name[]=x no",
+        "GET /metrics?name%5B%5D=x [name[]]",
         "GET /?x x",
-        "GET /api/v1/status?%zz query",
+        "GET /api/v1/status?%zz HEXDIG",
       })
   void whatIsAskedForIsNotPassedOver(String method, String path, String named) throws Exception {
     Wire.Answer answer =
