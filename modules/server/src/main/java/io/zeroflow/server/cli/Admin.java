@@ -33,7 +33,7 @@ final class Admin {
   private static final String TOKEN = "ZEROFLOW_HTTP_TOKEN";
 
   /** Answers that explain themselves. */
-  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 409, 413, 415, 421, 503);
+  private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 409, 413, 415, 421);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
