@@ -51,7 +51,9 @@ public final class DeviceChoice {
       // One thread, unless a thread asks for more: spinning teams starve a small machine.
       System.setProperty("ai.djl.pytorch.num_threads", "1");
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-      return Engine.getEngine("PyTorch");
+      try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+        return Engine.getEngine("PyTorch");
+      }
     }
   }
 }

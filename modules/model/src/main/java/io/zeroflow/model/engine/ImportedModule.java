@@ -50,7 +50,8 @@ public final class ImportedModule implements AutoCloseable {
     DeviceChoice.engine();
     TorchThread.prepare();
     PtNDManager manager = (PtNDManager) DeviceChoice.engine().newBaseManager(device);
-    try (var in = new ByteArrayInputStream(archive)) {
+    try (EngineGate.Passage _ = EngineGate.process().compute();
+        var in = new ByteArrayInputStream(archive)) {
       PtSymbolBlock block = JniUtils.loadModule(manager, in, false, false);
       block.freezeParameters(true);
       return new ImportedModule(manager, block);
@@ -104,19 +105,23 @@ public final class ImportedModule implements AutoCloseable {
 
     /** A copy of its values in row-major order. */
     public float[] values() {
-      return array.toFloatArray();
+      try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+        return array.toFloatArray();
+      }
     }
 
     /** Writes all of its values, in row-major order. */
     public void write(float[] values) {
-      if (array.getDevice().isGpu()) {
-        array.set(FloatBuffer.wrap(values));
-      } else {
-        array
-            .toByteBuffer(true) // the tensor's own memory
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer()
-            .put(values);
+      try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+        if (array.getDevice().isGpu()) {
+          array.set(FloatBuffer.wrap(values));
+        } else {
+          array
+              .toByteBuffer(true) // the tensor's own memory
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer()
+              .put(values);
+        }
       }
     }
   }
@@ -136,7 +141,8 @@ public final class ImportedModule implements AutoCloseable {
     for (int i = 0; i < shape.size(); i++) {
       whole[i + 1] = shape.get(i);
     }
-    try (PtNDManager scope = (PtNDManager) manager.newSubManager()) {
+    try (EngineGate.Passage _ = EngineGate.process().compute();
+        PtNDManager scope = (PtNDManager) manager.newSubManager()) {
       NDArray x = scope.create(concatenated(inputs), new Shape(whole));
       NDArray y = IValueUtils.forward(block, new NDList(x), false).singletonOrThrow();
       try (y) {
@@ -176,7 +182,9 @@ public final class ImportedModule implements AutoCloseable {
 
   @Override
   public void close() {
-    block.close();
-    manager.close();
+    try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+      block.close();
+      manager.close();
+    }
   }
 }

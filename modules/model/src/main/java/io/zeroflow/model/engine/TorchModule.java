@@ -22,10 +22,13 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A stateless TorchScript module written from Java, with the frozen tensors that its methods take.
@@ -36,10 +39,18 @@ public final class TorchModule implements AutoCloseable {
 
   private static final int LOOKS = 11;
 
+  /** What a closing module grants the calls in work. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final PtNDManager manager;
   private final PtSymbolBlock block;
   private final Device device;
   private final NativePool pool = new NativePool();
+
+  /** Held by calls for reading: what they use is freed after the last of them. */
+  private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private TorchModule(PtNDManager manager, PtSymbolBlock block, Device device) {
     this.manager = manager;
@@ -57,7 +68,8 @@ public final class TorchModule implements AutoCloseable {
     TorchThread.prepare();
     PtNDManager manager = (PtNDManager) DeviceChoice.engine().newBaseManager(device);
     byte[] archive = ScriptArchive.of(name, methods);
-    try (var in = new ByteArrayInputStream(archive)) {
+    try (EngineGate.Passage _ = EngineGate.process().compute();
+        var in = new ByteArrayInputStream(archive)) {
       return new TorchModule(manager, JniUtils.loadModule(manager, in, false, false), device);
     } catch (IOException e) {
       throw new IllegalStateException("a module in memory cannot be read", e);
@@ -150,20 +162,26 @@ public final class TorchModule implements AutoCloseable {
 
     /** The same memory as a tensor that takes a gradient. */
     private Tensor leaf(Tensor frozen) {
-      PtNDArray leaf = (PtNDArray) frozen.array.stopGradient();
-      leaf.attach(scope);
-      leaf.setName(frozen.array.getName());
-      JniUtils.attachGradient(leaf, true);
-      return new Tensor(leaf);
+      try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+        PtNDArray leaf = (PtNDArray) frozen.array.stopGradient();
+        leaf.attach(scope);
+        leaf.setName(frozen.array.getName());
+        JniUtils.attachGradient(leaf, true);
+        return new Tensor(leaf);
+      }
     }
 
     private Tensor tensor(ByteBuffer direct, Shape shape, DataType type) {
-      return new Tensor(scope.create(direct.order(ByteOrder.nativeOrder()), shape, type));
+      try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+        return new Tensor(scope.create(direct.order(ByteOrder.nativeOrder()), shape, type));
+      }
     }
 
     @Override
     public void close() {
-      scope.close();
+      try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+        scope.close();
+      }
       release.run();
     }
   }
@@ -192,6 +210,29 @@ public final class TorchModule implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed over to the caller
   public record Result(long[] shape, float[] values) {}
 
+  /** A thread's time in a method of the module. */
+  private interface Call extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Makes the calling thread ready, and keeps module and process from ending meanwhile. */
+  private Call call() {
+    TorchThread.prepare();
+    EngineGate.Passage passage = EngineGate.process().compute();
+    open.readLock().lock();
+    Call call =
+        () -> {
+          open.readLock().unlock();
+          passage.close();
+        };
+    if (closed) {
+      call.close();
+      throw new IllegalStateException("the network is closed");
+    }
+    return call;
+  }
+
   /**
    * Calls a method whose first argument is θ.
    *
@@ -200,8 +241,8 @@ public final class TorchModule implements AutoCloseable {
    */
   public List<Result> call(
       String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen) {
-    TorchThread.prepare();
-    try (TensorScope scope = newScope()) {
+    try (Call _ = call();
+        TensorScope scope = newScope()) {
       List<Tensor> all = new ArrayList<>(arguments.size() + 1);
       all.add(scope.alias(theta));
       all.addAll(arguments);
@@ -211,8 +252,8 @@ public final class TorchModule implements AutoCloseable {
 
   /** Calls a method that does not depend on θ. */
   public List<Result> call(String method, List<Tensor> arguments, List<Tensor> frozen) {
-    TorchThread.prepare();
-    try (TensorScope scope = newScope()) {
+    try (Call _ = call();
+        TensorScope scope = newScope()) {
       return run(scope, method, arguments, frozen);
     }
   }
@@ -247,7 +288,8 @@ public final class TorchModule implements AutoCloseable {
    */
   public double gradientOfAll(
       String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen) {
-    try (TensorScope leaves = newScope()) {
+    try (Call _ = call();
+        TensorScope leaves = newScope()) {
       List<Tensor> trained = frozen.stream().map(leaves::leaf).toList();
       Theta gradient = Theta.allocate(theta.capacity());
       return gradient(method, theta, arguments, trained, gradient);
@@ -262,8 +304,8 @@ public final class TorchModule implements AutoCloseable {
 
   private <T> T overGraph(
       String method, Theta theta, List<Tensor> arguments, List<Tensor> frozen, Use<T> use) {
-    TorchThread.prepare();
-    try (TensorScope scope = newScope()) {
+    try (Call _ = call();
+        TensorScope scope = newScope()) {
       Tensor leaf = scope.alias(theta);
       JniUtils.attachGradient(leaf.array, true);
       List<Tensor> all = new ArrayList<>(arguments);
@@ -316,8 +358,8 @@ public final class TorchModule implements AutoCloseable {
    */
   public Slope slope(
       String method, Theta theta, Theta direction, List<Tensor> arguments, List<Tensor> frozen) {
-    TorchThread.prepare();
-    try (TensorScope scope = newScope()) {
+    try (Call _ = call();
+        TensorScope scope = newScope()) {
       List<Tensor> all = new ArrayList<>(List.of(scope.alias(theta), scope.alias(direction)));
       all.addAll(arguments);
       return ForwardMode.on(
@@ -374,9 +416,36 @@ public final class TorchModule implements AutoCloseable {
     return new Result(array.getShape().getShape(), array.toFloatArray());
   }
 
+  /** As {@link #close(Runnable)}, with nothing else to free. */
   @Override
   public void close() {
-    block.close();
-    manager.close();
+    close(() -> {});
+  }
+
+  /**
+   * Frees it once no call is in work. A call that does not end is left alone, and so is all that it
+   * uses.
+   *
+   * @param also frees what calls are given, such as the frozen tensors
+   */
+  public void close(Runnable also) {
+    try {
+      if (!open.writeLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+      if (!closed) {
+        closed = true;
+        also.run();
+        block.close();
+        manager.close();
+      }
+    } finally {
+      open.writeLock().unlock();
+    }
   }
 }

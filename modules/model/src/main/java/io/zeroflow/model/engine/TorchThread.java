@@ -35,10 +35,12 @@ public final class TorchThread {
               .formatted(Thread.currentThread().getName()));
     }
     DeviceChoice.engine();
-    JniUtils.setGradMode(false);
-    JniUtils.setNumThreads(threads);
-    // Batches differ in length: specialising code for each shape costs more than it gives.
-    JniUtils.setGraphExecutorOptimize(false);
+    try (EngineGate.Passage _ = EngineGate.process().upkeep()) {
+      JniUtils.setGradMode(false);
+      JniUtils.setNumThreads(threads);
+      // Batches differ in length: specialising code for each shape costs more than it gives.
+      JniUtils.setGraphExecutorOptimize(false);
+    }
     PREPARED.set(threads);
   }
 }

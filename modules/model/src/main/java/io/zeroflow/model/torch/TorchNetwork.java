@@ -304,7 +304,6 @@ public abstract class TorchNetwork implements Network {
 
   @Override
   public void close() {
-    weightScope.close();
-    module.close();
+    module.close(weightScope::close);
   }
 }
