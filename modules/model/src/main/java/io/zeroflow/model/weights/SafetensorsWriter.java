@@ -24,28 +24,64 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes beside the file and then puts it in its place, so that nobody ever reads half of it.
+   * Whether a file can be written there: before the work whose result it is to hold.
+   *
+   * @throws WeightsException naming what stands in the way
+   */
+  public static void check(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || folder == null) {
+      throw new WeightsException("%s is a folder; name a file in it".formatted(file));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new WeightsException(
+          "%s cannot be written: there is no folder %s; make it first".formatted(file, folder));
+    }
+    boolean replaced = !Files.exists(file) || Files.isRegularFile(file);
+    if (!Files.isWritable(replaced ? folder : file)) {
+      throw new WeightsException("%s cannot be written: permission denied".formatted(file));
+    }
+  }
+
+  /**
+   * Writes beside the file and then puts it in its place, so that nobody ever reads half of it. A
+   * link is followed; a device or a pipe is written to.
    *
    * @param metadata free text, kept in the header
    */
   public static void write(Path file, Theta theta, Map<String, String> metadata)
       throws IOException {
     byte[] header = header(theta, metadata);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel out =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      writeAll(out, length.putLong(0, header.length));
-      writeAll(out, ByteBuffer.wrap(header));
-      writeAll(out, theta.buffer());
-      out.force(true);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        write(out, header, theta);
+      }
+      return;
     }
-    Files.move(
-        unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Path place = Files.exists(file) ? file.toRealPath() : file;
+    Path unfinished = place.resolveSibling(place.getFileName() + ".tmp");
+    try {
+      try (FileChannel out =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        write(out, header, theta);
+        out.force(true);
+      }
+      Files.move(
+          unfinished, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void write(FileChannel out, byte[] header, Theta theta) throws IOException {
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    writeAll(out, length.putLong(0, header.length));
+    writeAll(out, ByteBuffer.wrap(header));
+    writeAll(out, theta.buffer());
   }
 
   private static byte[] header(Theta theta, Map<String, String> metadata) throws IOException {
