@@ -7,6 +7,7 @@ import io.zeroflow.broker.EmbeddedKafka;
 import io.zeroflow.data.catalog.DatasetOptions;
 import io.zeroflow.data.catalog.Datasets;
 import io.zeroflow.data.split.Task;
+import io.zeroflow.journal.JournalException;
 import io.zeroflow.load.Feed;
 import io.zeroflow.load.FeedException;
 import io.zeroflow.load.FeedListener;
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where the time of a step goes in the running system: a real broker in the same JVM, the stream,
@@ -40,8 +43,12 @@ public final class SystemCost {
 
   /**
    * Runs {@code epochs} passes over a small task after a few to warm up, and gives the mean shares.
+   *
+   * @param stop whether to end early
+   * @throws CancellationException if it said so
+   * @throws JournalException if a part of the system failed
    */
-  public static Shares measure(Path directory, int batchSize, int epochs)
+  public static Shares measure(Path directory, int batchSize, int epochs, BooleanSupplier stop)
       throws IOException, FeedException, InterruptedException {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
       Config config =
@@ -64,11 +71,11 @@ public final class SystemCost {
       FeedPlan plan = plan(settings.kafka().topics().tasks(), epochs + 1);
       new Feed(kafka.bootstrapServers(), plan).run(FeedListener.NONE);
       try (Zeroflow zeroflow = Zeroflow.start(settings, config, new PrometheusRegistry())) {
-        awaitSamples(zeroflow, 2 * plan.samples() / (epochs + 1));
+        awaitSamples(zeroflow, 2 * plan.samples() / (epochs + 1), stop);
         long start = System.nanoTime();
         LearnerStatus first = join(zeroflow.status());
         StepTimes.Shares before = join(zeroflow.times());
-        awaitSamples(zeroflow, plan.samples());
+        awaitSamples(zeroflow, plan.samples(), stop);
         double seconds = (System.nanoTime() - start) / 1e9;
         long steps = join(zeroflow.status()).step() - first.step();
         return shares(seconds, steps, before, join(zeroflow.times()));
@@ -76,8 +83,7 @@ public final class SystemCost {
     }
   }
 
-  /** What both measurements learn from: 20 classes of 20 samples each. */
-  /** Twenty classes of the shipped data. */
+  /** What both measurements learn from: 20 classes of 20 samples each of the shipped data. */
   public static Task task() throws IOException {
     var examples = Datasets.open("wordnet", new DatasetOptions(20, 1, 1));
     List<String> labels = examples.labels().subList(0, 20);
@@ -104,8 +110,15 @@ public final class SystemCost {
     return new Shares(step, measure, journal, apply, busy - measure - journal - apply, step - busy);
   }
 
-  private static void awaitSamples(Zeroflow zeroflow, long samples) throws InterruptedException {
+  private static void awaitSamples(Zeroflow zeroflow, long samples, BooleanSupplier stop)
+      throws InterruptedException {
     while (join(zeroflow.status()).samples() < samples) {
+      if (stop.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      if (!zeroflow.ready()) {
+        throw new JournalException("a part of the system failed; the log says why");
+      }
       TimeUnit.MILLISECONDS.sleep(5);
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the table. */
 public final class AccuracyBench {
@@ -22,17 +23,21 @@ public final class AccuracyBench {
   private final Network network;
   private final AccuracyOptions options;
   private final BenchProgress progress;
-  private final FeaturePool pool;
+  private final Features features;
+  private @Nullable FeaturePool pool;
+  private String phase = "";
+  private long total;
+  private long inPhase;
   private final Map<Long, List<FeatureTask>> streams = new HashMap<>();
   private final Map<String, String> skipped = new LinkedHashMap<>();
   private long spent;
 
   private AccuracyBench(
-      Network network, AccuracyOptions options, BenchProgress progress, FeaturePool pool) {
+      Network network, AccuracyOptions options, BenchProgress progress, Features features) {
     this.network = network;
     this.options = options;
     this.progress = progress;
-    this.pool = pool;
+    this.features = features;
   }
 
   /**
@@ -48,7 +53,7 @@ public final class AccuracyBench {
         () -> FeaturePool.encode(network, options.protocol(), progress));
   }
 
-  /** Where features come from. */
+  /** Where features come from; asked once, and only if there is something to run. */
   @FunctionalInterface
   interface Features {
     FeaturePool encode() throws IOException;
@@ -61,7 +66,7 @@ public final class AccuracyBench {
     Files.createDirectories(options.out());
     RunLog runs = log(network, options, "runs.csv");
     RunLog tries = options.goal() == null ? runs : log(network, options, "tuning.csv");
-    AccuracyBench bench = new AccuracyBench(network, options, progress, features.encode());
+    AccuracyBench bench = new AccuracyBench(network, options, progress, features);
     List<Row> rows = bench.rows(runs, bench.entries(tries));
     Table table =
         new Table(
@@ -88,7 +93,7 @@ public final class AccuracyBench {
   private List<Entry> entries(RunLog tries) throws IOException {
     Goal goal = options.goal();
     if (goal != null) {
-      progress.begin("tuning", "forward passes", expected(0) * TRIES_EXPECTED);
+      begin("tuning", expected(0) * TRIES_EXPECTED);
     }
     Set<Entry> entries = new LinkedHashSet<>();
     entries.add(new Entry.Untrained(Methods.SIMPLE_CIL));
@@ -98,7 +103,8 @@ public final class AccuracyBench {
       for (Strategy strategy : method.trains() ? options.strategies() : List.<Strategy>of()) {
         Entry.Learned entry = new Entry.Learned(method, strategy);
         if (goal != null) {
-          progress.total(spent + expected(cells++) * TRIES_EXPECTED);
+          total = spent + expected(cells++) * TRIES_EXPECTED;
+          progress.total(total);
         }
         try {
           entries.add(goal == null ? entry : tuned(entry, goal, tries));
@@ -147,7 +153,7 @@ public final class AccuracyBench {
   }
 
   private List<Row> rows(RunLog runs, List<Entry> entries) throws IOException {
-    progress.begin("learning", "forward passes", expected(0) * options.seeds());
+    begin("learning", expected(0) * options.seeds());
     List<Row> rows = new ArrayList<>();
     for (Entry entry : entries) {
       try {
@@ -167,14 +173,21 @@ public final class AccuracyBench {
     Run known = log.find(entry.key(), seed).orElse(null);
     if (known != null) {
       progress.step(known.forwards());
-      spent += known.forwards();
+      count(known);
       return known;
     }
+    if (entry instanceof Entry.Learned learned
+        && learned.strategy().needsGradients()
+        && !network.differentiable()) { // before anything is encoded for it
+      throw new GradientsNeededException(
+          "%s gives losses only and cannot be differentiated".formatted(network.name()), null);
+    }
+    FeaturePool samples = encoded();
     List<FeatureTask> stream =
-        streams.computeIfAbsent(seed, s -> FeatureTask.stream(pool, options.protocol(), s));
+        streams.computeIfAbsent(seed, s -> FeatureTask.stream(samples, options.protocol(), s));
     Run run = Trial.run(network, options.protocol(), stream, entry, seed, progress);
     log.append(run);
-    spent += run.forwards();
+    count(run);
     progress.note(
         String.format(
             Locale.ROOT,
@@ -190,6 +203,30 @@ public final class AccuracyBench {
             100 * run.newTask(),
             run.seconds()));
     return run;
+  }
+
+  /** Encodes at the first run that is missing, a phase within the one that goes on after it. */
+  private FeaturePool encoded() throws IOException {
+    if (pool == null) {
+      pool = features.encode();
+      long before = inPhase;
+      begin(phase, total);
+      progress.step(before);
+      inPhase = before;
+    }
+    return pool;
+  }
+
+  private void begin(String phase, long total) {
+    this.phase = phase;
+    this.total = total;
+    inPhase = 0;
+    progress.begin(phase, "forward passes", total);
+  }
+
+  private void count(Run run) {
+    spent += run.forwards();
+    inPhase += run.forwards();
   }
 
   private void skip(Entry entry, GradientsNeededException why) {

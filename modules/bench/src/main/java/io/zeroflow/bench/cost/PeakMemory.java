@@ -41,6 +41,9 @@ final class PeakMemory {
     try {
       return peak.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
       throw new IOException("a peak of memory cannot be measured", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

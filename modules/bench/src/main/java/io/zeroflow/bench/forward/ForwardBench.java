@@ -120,40 +120,23 @@ public final class ForwardBench {
       Timing exported,
       Timing python,
       Timing shared,
-      Timing whole) {}
+      Timing whole) {
 
-  /**
-   * All rows.
-   *
-   * @param torch what Python runs
-   */
-  public record Report(String torch, List<Row> rows) {
-
-    /** The table; the ratios are those of medians. */
+    /** A line of the table; the ratios are those of medians. */
     public String markdown() {
-      StringBuilder text = new StringBuilder();
-      text.append(
-          "| network | batch | ours, ms | exported, ms | Python, ms | ours / exported | ours / Python"
-              + " | frozen part and two candidates, ms | whole pass exported, ms | over two passes |\n");
-      text.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-      for (Row row : rows) {
-        double ours = row.ours().median();
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "| %s | %d | %s | %s | %s | %.2f | %.2f | %s | %s | %.2f |%n",
-                row.network(),
-                row.batch(),
-                ms(row.ours()),
-                ms(row.exported()),
-                ms(row.python()),
-                ours / row.exported().median(),
-                ours / row.python().median(),
-                ms(row.shared()),
-                ms(row.whole()),
-                row.shared().median() / (2 * row.whole().median())));
-      }
-      return text.toString();
+      return String.format(
+          Locale.ROOT,
+          "| %s | %d | %s | %s | %s | %.2f | %.2f | %s | %s | %.2f |%n",
+          network,
+          batch,
+          ms(ours),
+          ms(exported),
+          ms(python),
+          ours.median() / exported.median(),
+          ours.median() / python.median(),
+          ms(shared),
+          ms(whole),
+          shared.median() / (2 * whole.median()));
     }
 
     private static String ms(Timing timing) {
@@ -166,19 +149,33 @@ public final class ForwardBench {
     }
   }
 
+  /**
+   * All rows.
+   *
+   * @param torch what Python runs
+   */
+  public record Report(String torch, List<Row> rows) {
+
+    /** What stands above the lines of the rows. */
+    public static final String HEAD =
+        "| network | batch | ours, ms | exported, ms | Python, ms | ours / exported | ours / Python"
+            + " | frozen part and two candidates, ms | whole pass exported, ms | over two passes |\n"
+            + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n";
+  }
+
   private ForwardBench() {}
 
   /**
    * Measures.
    *
    * @param python command of a Python that has torch
-   * @param done told of each row
+   * @param done told of each row as soon as it is there
+   * @return what Python runs
    * @throws io.zeroflow.runtime.settings.SettingsException if it has none
    */
-  public static Report measure(
+  public static String measure(
       List<Kind> kinds, List<Integer> batches, String python, int rounds, Consumer<Row> done)
       throws IOException {
-    List<Row> rows = new ArrayList<>();
     String torch = "";
     for (Kind kind : kinds) {
       Path directory = Files.createTempDirectory("zeroflow-forward-");
@@ -190,9 +187,7 @@ public final class ForwardBench {
           Ways ways = new Ways(kind, model, whole, rest)) {
         torch = model.version();
         for (int size : batches) {
-          Row row = ways.row(size, rounds);
-          rows.add(row);
-          done.accept(row);
+          done.accept(ways.row(size, rounds));
         }
       } finally {
         for (String name : List.of("whole.pt", "rest.pt", "alternative.py", "python.log")) {
@@ -201,7 +196,7 @@ public final class ForwardBench {
         Files.delete(directory);
       }
     }
-    return new Report(torch, rows);
+    return torch;
   }
 
   /** Everything that is timed for one network. */

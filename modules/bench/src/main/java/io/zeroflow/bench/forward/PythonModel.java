@@ -66,11 +66,12 @@ final class PythonModel implements AutoCloseable {
       ask.println(batch);
       String line = answer.readLine();
       if (line == null) {
-        throw new IllegalStateException("Python ended while it was measured");
+        throw new IOException("it ended");
       }
       return Double.parseDouble(line);
     } catch (IOException e) {
-      throw new UncheckedIOException("Python cannot be read", e);
+      throw new UncheckedIOException(
+          new IOException("Python cannot be measured: " + e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.zeroflow.bench.plot;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ public final class Picture {
   /** Writes {@code name.svg} and {@code name.png} into a directory. */
   public static void write(Scene scene, Path directory, String name) throws IOException {
     Files.writeString(directory.resolve(name + ".svg"), Svg.of(scene));
-    ImageIO.write(Png.of(scene), "png", directory.resolve(name + ".png").toFile());
+    // In memory first: what is written to a file at once fails aloud.
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(Png.of(scene), "png", png);
+    Files.write(directory.resolve(name + ".png"), png.toByteArray());
   }
 }

@@ -4,10 +4,12 @@ import io.zeroflow.bench.plot.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs strategies over the toy and writes what they did as pictures and tables. */
 public final class Trajectories {
@@ -38,36 +40,42 @@ public final class Trajectories {
 
   private Trajectories() {}
 
+  /** What stands above the rows of the table. */
+  public static final String HEAD =
+      "| strategy | end | loss, old | loss, new | step within 0.5 of the joint minimum |"
+          + " forward passes |\n|---|---|---:|---:|---:|---:|\n";
+
   /**
-   * Follows strategies from one start.
+   * Follows strategies from one start. Writes each one's picture and its row of {@code
+   * trajectories.csv} as it arrives, and {@code trajectories.md}, a picture of them all and one of
+   * {@code loss} at the end; pictures are SVG and PNG.
    *
    * @param done told of each one that has arrived
    */
   public static List<Trajectory> run(
-      List<String> lines, double[] start, int steps, long seed, Consumer<Trajectory> done) {
+      List<String> lines,
+      double[] start,
+      int steps,
+      long seed,
+      Path directory,
+      Consumer<Trajectory> done)
+      throws IOException {
     lines.forEach(Trajectory::check);
+    Files.createDirectories(directory);
+    Path csv = directory.resolve("trajectories.csv");
+    Files.writeString(csv, "strategy,end_x,end_y,loss_old,loss_new,arrived_step,forward_passes\n");
     List<Trajectory> trajectories = new ArrayList<>();
     for (String line : lines) {
       Trajectory trajectory = Trajectory.of(line, start[0], start[1], steps, seed);
       trajectories.add(trajectory);
+      Files.writeString(csv, csv(trajectory), StandardOpenOption.APPEND);
+      Picture.write(PathFigure.of(List.of(trajectory)), directory, file(trajectory.name()));
       done.accept(trajectory);
     }
-    return trajectories;
-  }
-
-  /**
-   * Writes {@code trajectories}, a picture of each of them, and {@code loss} as SVG and PNG, and a
-   * table as MD and CSV.
-   */
-  public static void write(List<Trajectory> trajectories, Path directory) throws IOException {
-    Files.createDirectories(directory);
     Picture.write(PathFigure.of(trajectories), directory, "trajectories");
-    for (Trajectory trajectory : trajectories) {
-      Picture.write(PathFigure.of(List.of(trajectory)), directory, file(trajectory.name()));
-    }
     Picture.write(LossFigure.of(trajectories), directory, "loss");
     Files.writeString(directory.resolve("trajectories.md"), markdown(trajectories));
-    Files.writeString(directory.resolve("trajectories.csv"), csv(trajectories));
+    return trajectories;
   }
 
   /** A line as a file name: letters, digits and dots with single dashes between. */
@@ -77,42 +85,33 @@ public final class Trajectories {
 
   /** One row a strategy. */
   public static String markdown(List<Trajectory> trajectories) {
-    StringBuilder table =
-        new StringBuilder(
-            "| strategy | end | loss, old | loss, new | step within 0.5 of the joint minimum |"
-                + " forward passes |\n|---|---|---:|---:|---:|---:|\n");
-    for (Trajectory t : trajectories) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "| `%s` | (%.3f, %.3f) | %.2f | %.2f | %s | %,d |%n",
-              t.name(),
-              t.endX(),
-              t.endY(),
-              Toy.oldTask(t.endX(), t.endY()),
-              Toy.newTask(t.endX(), t.endY()),
-              t.arrived() == 0 ? "never" : String.format(Locale.ROOT, "%,d", t.arrived()),
-              t.forwards()[t.size() - 1]));
-    }
-    return table.toString();
+    return trajectories.stream().map(Trajectories::row).collect(Collectors.joining("", HEAD, ""));
   }
 
-  private static String csv(List<Trajectory> trajectories) {
-    StringBuilder rows =
-        new StringBuilder("strategy,end_x,end_y,loss_old,loss_new,arrived_step,forward_passes\n");
-    for (Trajectory t : trajectories) {
-      rows.append(
-          String.format(
-              Locale.ROOT,
-              "\"%s\",%.6f,%.6f,%.6f,%.6f,%d,%d%n",
-              t.name(),
-              t.endX(),
-              t.endY(),
-              Toy.oldTask(t.endX(), t.endY()),
-              Toy.newTask(t.endX(), t.endY()),
-              t.arrived(),
-              t.forwards()[t.size() - 1]));
-    }
-    return rows.toString();
+  /** A line of the table. */
+  public static String row(Trajectory t) {
+    return String.format(
+        Locale.ROOT,
+        "| `%s` | (%.3f, %.3f) | %.2f | %.2f | %s | %,d |%n",
+        t.name(),
+        t.endX(),
+        t.endY(),
+        Toy.oldTask(t.endX(), t.endY()),
+        Toy.newTask(t.endX(), t.endY()),
+        t.arrived() == 0 ? "never" : String.format(Locale.ROOT, "%,d", t.arrived()),
+        t.forwards()[t.size() - 1]);
+  }
+
+  private static String csv(Trajectory t) {
+    return String.format(
+        Locale.ROOT,
+        "\"%s\",%.6f,%.6f,%.6f,%.6f,%d,%d%n",
+        t.name(),
+        t.endX(),
+        t.endY(),
+        Toy.oldTask(t.endX(), t.endY()),
+        Toy.newTask(t.endX(), t.endY()),
+        t.arrived(),
+        t.forwards()[t.size() - 1]);
   }
 }

@@ -249,6 +249,28 @@ class AccuracyBenchTest {
         .startsWith(all.substring(0, all.lastIndexOf("\n\"fine-tune: zo-") + 1));
   }
 
+  /** It took minutes to find that nothing was left; a black box has cells that are never there. */
+  @Test
+  void resumingWithNothingLeftEncodesNothing() throws IOException {
+    Network blackBox = new ForwardOnlyNetwork(network);
+    AccuracyOptions first = options("a", STRATEGIES, false, Goal.AVERAGE);
+    int[] encoded = {0};
+    AccuracyBench.Features features =
+        () -> {
+          encoded[0]++;
+          return pool;
+        };
+    Table whole = AccuracyBench.run(blackBox, first, BenchProgress.NONE, features);
+    assertThat(encoded[0]).isOne();
+
+    AccuracyOptions again = options("a", STRATEGIES, true, Goal.AVERAGE);
+    Table same = AccuracyBench.run(blackBox, again, BenchProgress.NONE, features);
+
+    assertThat(encoded[0]).isOne();
+    assertThat(same.rows()).isEqualTo(whole.rows());
+    assertThat(same.skipped()).isEqualTo(whole.skipped()).isNotEmpty();
+  }
+
   @Test
   void runsOfAnotherTableAreRefused() throws IOException {
     run("a", STRATEGIES.subList(0, 1), false, null);
@@ -339,19 +361,21 @@ class AccuracyBenchTest {
       @Nullable Goal goal)
       throws IOException {
     return AccuracyBench.run(
-        network,
-        new AccuracyOptions(
-            PROTOCOL,
-            List.of(Methods.FINE_TUNE),
-            strategies,
-            supervised,
-            2,
-            goal,
-            resume,
-            Published.on(PROTOCOL.data()),
-            directory.resolve(folder)),
-        BenchProgress.NONE,
-        () -> pool);
+        network, options(folder, strategies, resume, goal), BenchProgress.NONE, () -> pool);
+  }
+
+  private AccuracyOptions options(
+      String folder, List<Strategy> strategies, boolean resume, @Nullable Goal goal) {
+    return new AccuracyOptions(
+        PROTOCOL,
+        List.of(Methods.FINE_TUNE),
+        strategies,
+        supervised,
+        2,
+        goal,
+        resume,
+        Published.on(PROTOCOL.data()),
+        directory.resolve(folder));
   }
 
   private List<List<String>> withoutSeconds(String file) throws IOException {

@@ -90,8 +90,12 @@ class ToyTest {
   void picturesAreWellFormedAndNotBlank(@TempDir Path directory) throws Exception {
     List<Trajectory> trajectories =
         Trajectories.run(
-            List.of("zo-sgd(lr=0.01)", "zo-adam(lr=0.01)"), Trajectories.START, 500, 1, t -> {});
-    Trajectories.write(trajectories, directory);
+            List.of("zo-sgd(lr=0.01)", "zo-adam(lr=0.01)"),
+            Trajectories.START,
+            500,
+            1,
+            directory,
+            t -> {});
     for (String name : List.of("trajectories", "loss", "zo-sgd-lr-0.01", "zo-adam-lr-0.01")) {
       Path svg = directory.resolve(name + ".svg");
       var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
