@@ -113,6 +113,7 @@ public record SourceStart(
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
+      consumer.assign(partitions); // asked for others, a consumer warns
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       Map<Integer, Range> ranges = new TreeMap<>();
       consumer
