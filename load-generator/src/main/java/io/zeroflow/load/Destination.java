@@ -29,6 +29,9 @@ final class Destination {
   }
 
   static FeedException failure(ProducerSettings settings, String topic, Throwable cause) {
+    if (root(cause) instanceof LinkageError library) {
+      return new FeedException(NativeLibrary.missing(library), cause);
+    }
     String servers = settings.bootstrapServers();
     String message =
         switch (cause) {
@@ -43,6 +46,11 @@ final class Destination {
                   .formatted(servers, reasons(cause));
         };
     return new FeedException(message, cause);
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause == null ? thrown : root(cause);
   }
 
   /** Kafka says "Failed to construct" and hides why in the cause. */

@@ -78,7 +78,9 @@ final class Admin {
       }
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new CommandException(detail(response));
+        boolean usersMistake = response.statusCode() == 400;
+        throw new CommandException(
+            detail(response), usersMistake ? ExitCodes.USAGE : ExitCodes.FAILED);
       }
       return Json.mapper().readTree(response.body());
     } catch (JsonProcessingException e) {

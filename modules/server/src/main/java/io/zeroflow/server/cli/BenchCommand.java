@@ -4,14 +4,19 @@ import io.zeroflow.bench.StepCost;
 import io.zeroflow.bench.SystemCost;
 import io.zeroflow.bench.Timing;
 import io.zeroflow.broker.TemporaryDirectory;
+import io.zeroflow.load.CleanStop;
 import io.zeroflow.load.FeedException;
 import io.zeroflow.model.minilm.MiniLmConfig;
 import io.zeroflow.runtime.settings.ModelSettings;
 import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.settings.SettingsException;
+import io.zeroflow.server.http.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,11 +51,26 @@ public final class BenchCommand {
       @Mixin ConfigOption config,
       @Option(names = "--batch", defaultValue = "32", description = "Samples of a step.") int batch,
       @Option(names = "--epochs", defaultValue = "400", description = "Passes in the system.")
-          int epochs)
+          int epochs,
+      @Option(names = "--json", description = "Print JSON, not Markdown.") boolean json)
       throws IOException, FeedException, InterruptedException {
+    if (batch < 1 || epochs < 1) {
+      throw new SettingsException("--batch and --epochs must be 1 or more");
+    }
     ModelSettings model = Settings.from(config.load()).model();
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Timing> alone = StepCost.measure(minilm(model), batch);
+    if (json) {
+      out.println(Json.write(Map.of("alone", alone, "system", inSystem(batch, epochs))));
+      out.flush();
+      return 0;
+    }
+    alone(out, batch, alone);
+    system(out, inSystem(batch, epochs), 2 * median(alone, StepCost.WARM_FORWARD));
+    return 0;
+  }
+
+  private static void alone(PrintWriter out, int batch, Map<String, Timing> alone) {
     out.printf("| batch %d, one thread | median ms | quartiles |%n|---|---:|---:|%n", batch);
     alone.forEach((name, t) -> row(out, name, t));
     ratio(
@@ -66,8 +86,9 @@ public final class BenchCommand {
         StepCost.WARM_STEP,
         StepCost.WARM_FORWARD);
     out.flush();
-    SystemCost.Shares system = inSystem(batch, epochs);
-    double floor = 2 * median(alone, StepCost.WARM_FORWARD);
+  }
+
+  private static void system(PrintWriter out, SystemCost.Shares system, double floor) {
     out.printf(
         "%n| in the running system, features cached, evaluators idle | ms a step | share |%n|---|---:|---:|%n");
     share(out, "whole step", system.step(), system);
@@ -78,13 +99,16 @@ public final class BenchCommand {
     share(out, "waiting for the next batch; actors", system.waiting(), system);
     out.printf(Locale.ROOT, "| step / (2 × bare forward) | %.2f | |%n", system.step() / floor);
     out.flush();
-    return 0;
   }
 
   private static SystemCost.Shares inSystem(int batch, int epochs)
       throws IOException, FeedException, InterruptedException {
-    try (TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-bench-")) {
-      return SystemCost.measure(directory.path(), batch, epochs);
+    AtomicBoolean stop = new AtomicBoolean();
+    try (CleanStop _ = CleanStop.on(() -> stop.set(true));
+        TemporaryDirectory directory = TemporaryDirectory.create("zeroflow-bench-")) {
+      return SystemCost.measure(directory.path(), batch, epochs, stop::get);
+    } catch (CancellationException e) {
+      throw new CommandException("stopped; what was measured alone is printed above");
     }
   }
 

@@ -4,6 +4,7 @@ import io.zeroflow.bench.cost.CostBench;
 import io.zeroflow.bench.cost.CostLog;
 import io.zeroflow.bench.cost.CostReport;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.EngineStoppedException;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.Models;
 import io.zeroflow.runtime.settings.ModelSettings;
@@ -101,16 +102,28 @@ final class BenchCostCommand implements Callable<Integer> {
       CostLog log = CostLog.open(out.resolve("cost.csv"), setting, bench.names(), resume);
       List<Integer> missing = batches.stream().filter(size -> !log.holds(size)).toList();
       progress.begin("measuring", "steps", (long) missing.size() * bench.names().size());
-      for (int size : missing) {
-        log.append(bench.measure(size, row -> progress.step(1)));
+      try {
+        for (int size : missing) {
+          log.append(bench.measure(size, row -> progress.step(1)));
+        }
+      } catch (EngineStoppedException e) {
+        if (!log.rows().isEmpty()) {
+          report(log, setting);
+        }
+        throw new CommandException(
+            "stopped; batch sizes that are finished are in %s: go on with --resume".formatted(out));
       }
       progress.close();
-      CostReport report = new CostReport(log.rows());
-      report.write(out, setting);
-      PrintWriter text = spec.commandLine().getOut();
-      text.println(json ? Json.write(log.rows()) : report.markdown(setting));
-      text.flush();
+      report(log, setting);
     }
     return 0;
+  }
+
+  private void report(CostLog log, String setting) throws IOException {
+    CostReport report = new CostReport(log.rows());
+    report.write(out, setting);
+    PrintWriter text = spec.commandLine().getOut();
+    text.println(json ? Json.write(log.rows()) : report.markdown(setting));
+    text.flush();
   }
 }

@@ -2,10 +2,14 @@ package io.zeroflow.server.cli;
 
 import io.zeroflow.bench.forward.ForwardBench;
 import io.zeroflow.bench.forward.ForwardBench.Kind;
+import io.zeroflow.bench.forward.ForwardBench.Report;
+import io.zeroflow.bench.forward.ForwardBench.Row;
+import io.zeroflow.model.engine.EngineStoppedException;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,13 +68,31 @@ final class BenchForwardCommand implements Callable<Integer> {
     if (rounds < 1 || batches.stream().anyMatch(samples -> samples < 1)) {
       throw new SettingsException("--batch and --rounds must be 1 or more");
     }
+    PrintWriter out = spec.commandLine().getOut();
+    List<Row> rows = new ArrayList<>();
     try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
       progress.begin("measuring", "rows", (long) networks.size() * batches.size());
-      ForwardBench.Report report =
-          ForwardBench.measure(networks, batches, python, rounds, row -> progress.step(1));
-      progress.close();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? Json.write(report) : report.markdown() + "\n" + report.torch());
+      String torch =
+          ForwardBench.measure(
+              networks,
+              batches,
+              python,
+              rounds,
+              row -> {
+                if (!json) {
+                  out.print((rows.isEmpty() ? Report.HEAD : "") + row.markdown());
+                  out.flush();
+                }
+                rows.add(row);
+                progress.step(1);
+              });
+      out.println(json ? Json.write(new Report(torch, rows)) : "\n" + torch);
+    } catch (EngineStoppedException e) {
+      if (json) {
+        out.println(Json.write(new Report("", rows)));
+      }
+      throw e;
+    } finally {
       out.flush();
     }
     return 0;

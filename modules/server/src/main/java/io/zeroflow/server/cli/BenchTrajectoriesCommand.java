@@ -74,6 +74,8 @@ final class BenchTrajectoriesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the end points as JSON.")
   private boolean json;
 
+  private boolean headed;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -89,24 +91,29 @@ final class BenchTrajectoriesCommand implements Callable<Integer> {
         strategies.isBlank()
             ? Trajectories.STRATEGIES
             : Arrays.stream(strategies.split(";")).map(String::strip).toList();
-    PrintWriter err = spec.commandLine().getErr();
-    List<Trajectory> trajectories =
-        Trajectories.run(lines, start, steps, seed, done -> progress(err, done));
-    Trajectories.write(trajectories, out);
     PrintWriter text = spec.commandLine().getOut();
+    List<Trajectory> trajectories =
+        Trajectories.run(lines, start, steps, seed, out, done -> progress(text, done));
     if (json) {
       text.println(Json.write(trajectories.stream().map(BenchTrajectoriesCommand::row).toList()));
     } else {
-      text.print(Trajectories.markdown(trajectories));
       text.printf("pictures and tables are in %s%n", out);
     }
     text.flush();
     return 0;
   }
 
-  private static void progress(PrintWriter err, Trajectory done) {
-    err.printf("done: %s%n", done.name());
-    err.flush();
+  /** Each row as it comes, where it will stand in the table or as a word to who waits. */
+  private void progress(PrintWriter text, Trajectory done) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (json) {
+      err.printf("done: %s%n", done.name());
+      err.flush();
+    } else {
+      text.print((headed ? "" : Trajectories.HEAD) + Trajectories.row(done));
+      text.flush();
+      headed = true;
+    }
   }
 
   private static Map<String, Object> row(Trajectory trajectory) {

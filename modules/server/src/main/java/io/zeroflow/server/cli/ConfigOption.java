@@ -5,7 +5,9 @@ import com.typesafe.config.ConfigFactory;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
-import java.io.File;
+import io.zeroflow.server.telemetry.KafkaLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,7 +20,7 @@ final class ConfigOption {
       paramLabel = "FILE",
       description =
           "Configuration in HOCON over the built-in defaults; see config/. Without it the defaults and the environment variables they name are used.")
-  private @Nullable File file;
+  private @Nullable Path file;
 
   /**
    * The settings of a deployment that there is: its topics are asked for.
@@ -26,6 +28,7 @@ final class ConfigOption {
    * @throws SettingsException naming the topics that do not exist
    */
   Settings deployed() {
+    KafkaLog.quiet();
     Settings settings = Settings.from(load());
     KafkaSettings kafka = settings.kafka();
     List<String> missing = kafka.topics().missing(kafka.client());
@@ -42,9 +45,9 @@ final class ConfigOption {
     if (file == null) {
       return ConfigFactory.load();
     }
-    if (!file.isFile()) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new SettingsException("--config %s is not a file".formatted(file));
     }
-    return ConfigFactory.load(ConfigFactory.parseFile(file));
+    return ConfigFactory.load(ConfigFactory.parseFile(file.toFile()));
   }
 }

@@ -104,7 +104,8 @@ public final class DlqCommand {
       @Option(names = "--repaired", paramLabel = "FILE", description = "Values to send instead.")
           @Nullable Path file,
       @Option(names = "--again", description = "Also those that went back before.") boolean again,
-      @Option(names = "--dry-run", description = "Say what would be sent.") boolean dryRun) {
+      @Option(names = "--dry-run", description = "Say what would be sent.") boolean dryRun,
+      @Mixin JsonOption json) {
     if (places == null && reason == null && !all) {
       throw new SettingsException("nothing is chosen; give --letter, --reason or --all");
     }
@@ -140,16 +141,25 @@ public final class DlqCommand {
     if (!dryRun) {
       box.replay(due, repaired);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    due.forEach(letter -> out.println(line(letter)));
-    out.printf(
-        Locale.ROOT,
-        "%,d letters %s, %,d left out that went back before or repeat another%n",
-        due.size(),
-        dryRun ? "would go back" : "are back",
-        chosen.size() - due.size());
-    out.flush();
-    return 0;
+    int leftOut = chosen.size() - due.size();
+    return json.print(
+        spec,
+        Map.of(
+            "letters",
+            due.stream().map(Letter::place).toList(),
+            "sent",
+            !dryRun,
+            "leftOut",
+            leftOut),
+        out -> {
+          due.forEach(letter -> out.println(line(letter)));
+          out.printf(
+              Locale.ROOT,
+              "%,d letters %s, %,d left out that went back before or repeat another%n",
+              due.size(),
+              dryRun ? "would go back" : "are back",
+              leftOut);
+        });
   }
 
   private static Map<String, byte[]> repaired(Path file) {

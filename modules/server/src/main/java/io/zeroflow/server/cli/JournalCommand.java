@@ -2,12 +2,11 @@ package io.zeroflow.server.cli;
 
 import io.zeroflow.journal.kafka.Inspection;
 import io.zeroflow.journal.kafka.JournalReader;
+import io.zeroflow.load.CleanStop;
 import io.zeroflow.model.weights.SafetensorsWriter;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
-import io.zeroflow.server.http.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -48,20 +47,12 @@ public final class JournalCommand {
       name = "inspect",
       mixinStandardHelpOptions = true,
       description = "Say what the journal holds, with the hash of the weights.")
-  int inspect(
-      @Mixin ConfigOption config,
-      @Mixin Until until,
-      @Option(names = "--json", description = "Print JSON.") boolean json) {
-    Inspection inspection = read(config, until);
-    Map<String, Object> report = report(inspection);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.write(report));
-    } else {
-      report.forEach((name, value) -> out.printf(Locale.ROOT, "%-13s %s%n", name, value));
-    }
-    out.flush();
-    return 0;
+  int inspect(@Mixin ConfigOption config, @Mixin Until until, @Mixin JsonOption json) {
+    Map<String, Object> report = report(read(config, until));
+    return json.print(
+        spec,
+        report,
+        out -> report.forEach((name, value) -> out.printf(Locale.ROOT, "%-13s %s%n", name, value)));
   }
 
   @Command(
@@ -70,7 +61,7 @@ public final class JournalCommand {
       description =
           "Replay the journal with every check that a follower makes. Exit code 1 if a record"
               + " cannot be applied.")
-  int verify(@Mixin ConfigOption config, @Mixin Until until) {
+  int verify(@Mixin ConfigOption config, @Mixin Until until, @Mixin JsonOption json) {
     long start = System.nanoTime();
     Inspection inspection = read(config, until);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -79,16 +70,19 @@ public final class JournalCommand {
           "after %,d good records, up to step %,d: %s"
               .formatted(inspection.records(), inspection.replica().step(), inspection.problem()));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "good: %,d records, %,d steps, θ has sha256 %s; replayed in %.2f s%n",
-        inspection.records(),
-        inspection.replica().step(),
-        inspection.replica().theta().sha256(),
-        seconds);
-    out.flush();
-    return 0;
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("records", inspection.records());
+    report.put("step", inspection.replica().step());
+    report.put("sha256", inspection.replica().theta().sha256());
+    report.put("seconds", seconds);
+    return json.print(
+        spec,
+        report,
+        out ->
+            out.printf(
+                Locale.ROOT,
+                "good: %,d records, %,d steps, θ has sha256 %s; replayed in %.2f s%n",
+                report.values().toArray()));
   }
 
   @Command(
@@ -98,6 +92,7 @@ public final class JournalCommand {
   int export(
       @Mixin ConfigOption config,
       @Mixin Until until,
+      @Mixin JsonOption json,
       @Option(
               names = "--out",
               required = true,
@@ -105,6 +100,7 @@ public final class JournalCommand {
               description = "The file, such as weights.safetensors.")
           Path file)
       throws IOException {
+    SafetensorsWriter.check(file);
     Inspection inspection = read(config, until);
     if (inspection.problem() != null) {
       throw new CommandException(
@@ -112,23 +108,25 @@ public final class JournalCommand {
               .formatted(inspection.replica().step(), inspection.problem()));
     }
     var replica = inspection.replica();
-    SafetensorsWriter.write(
-        file,
-        replica.theta(),
-        Map.of(
-            "model", replica.model().model(),
-            "network", replica.model().network(),
-            "step", Long.toString(replica.step()),
-            "sha256", replica.theta().sha256()));
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "%s: %,d floats as of step %,d%n",
-        file,
-        replica.theta().size(),
-        replica.step());
-    out.flush();
-    return 0;
+    try (CleanStop _ = CleanStop.on(() -> {})) { // a signal leaves no half of a file
+      SafetensorsWriter.write(
+          file,
+          replica.theta(),
+          Map.of(
+              "model", replica.model().model(),
+              "network", replica.model().network(),
+              "step", Long.toString(replica.step()),
+              "sha256", replica.theta().sha256()));
+    }
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("file", file.toString());
+    report.put("floats", replica.theta().size());
+    report.put("step", replica.step());
+    return json.print(
+        spec,
+        report,
+        out ->
+            out.printf(Locale.ROOT, "%s: %,d floats as of step %,d%n", report.values().toArray()));
   }
 
   /** Replays, with a bar, and refuses a journal that does not reach that far. */

@@ -2,7 +2,6 @@ package io.zeroflow.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroflow.server.http.Json;
-import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +23,8 @@ public final class PolicyCommand {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Show the policy that decides, and what each does with its settings.")
-  int show(@Mixin Admin admin) {
-    print(admin.get("policy"));
-    return 0;
+  int show(@Mixin Admin admin, @Mixin JsonOption json) {
+    return print(json, admin.get("policy"));
   }
 
   @Command(
@@ -35,20 +33,25 @@ public final class PolicyCommand {
       description = "Let another policy decide, also after a restart.")
   int set(
       @Mixin Admin admin,
+      @Mixin JsonOption json,
       @Parameters(paramLabel = "POLICY", description = "manual, rules, canary or bandit.")
           String name) {
-    print(admin.put("policy", Json.write(Map.of("policy", name))));
-    return 0;
+    return print(json, admin.put("policy", Json.write(Map.of("policy", name))));
   }
 
-  private void print(JsonNode answer) {
-    PrintWriter out = spec.commandLine().getOut();
+  private int print(JsonOption json, JsonNode answer) {
     String policy = answer.path("policy").asText();
-    for (Map.Entry<String, JsonNode> known : answer.path("known").properties()) {
-      out.printf(
-          "%s %-7s %s%n",
-          known.getKey().equals(policy) ? "*" : " ", known.getKey(), known.getValue().asText());
-    }
-    out.flush();
+    return json.print(
+        spec,
+        answer,
+        out -> {
+          for (Map.Entry<String, JsonNode> known : answer.path("known").properties()) {
+            out.printf(
+                "%s %-7s %s%n",
+                known.getKey().equals(policy) ? "*" : " ",
+                known.getKey(),
+                known.getValue().asText());
+          }
+        });
   }
 }

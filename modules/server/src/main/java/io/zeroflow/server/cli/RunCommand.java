@@ -56,7 +56,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private void run(Settings settings, Config loaded, CompletableFuture<Void> stop) {
-    PrintWriter out = spec.commandLine().getOut();
+    // Among JSON logs, which collectors read together with the output, words are log lines too.
+    PrintWriter out = LogLines.json() ? LogLines.writer() : spec.commandLine().getOut();
     PrometheusRegistry registry = new PrometheusRegistry();
     JvmMetrics.builder().register(registry);
     try (Tracing _ = Tracing.start(settings.tracing());

@@ -25,9 +25,12 @@ public final class StrategyCommand {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Show the strategy in use, and every strategy with its options.")
-  int show(@Mixin Admin admin) {
+  int show(@Mixin Admin admin, @Mixin JsonOption json) {
     JsonNode answer = admin.get("strategy");
-    PrintWriter out = spec.commandLine().getOut();
+    return json.print(spec, answer, out -> show(out, answer));
+  }
+
+  private static void show(PrintWriter out, JsonNode answer) {
     out.printf("in use at step %s:%n  %s%n", answer.path("step"), answer.path("strategy").asText());
     out.println("known:");
     for (JsonNode kind : answer.path("known")) {
@@ -36,8 +39,6 @@ public final class StrategyCommand {
         out.printf("    %-14s %s%n", option.getKey(), option.getValue().asText());
       }
     }
-    out.flush();
-    return 0;
   }
 
   @Command(
@@ -47,13 +48,16 @@ public final class StrategyCommand {
       footer = {"", "Example: zeroflow strategy set \"zo-adam(lr=1e-3, q=2)\""})
   int set(
       @Mixin Admin admin,
+      @Mixin JsonOption json,
       @Parameters(paramLabel = "STRATEGY", description = "Such as zo-sgd(lr=1e-3, eps=1e-3, q=4).")
           String line) {
     Strategy strategy = Strategy.parse(line); // a typo is explained without asking the server
     JsonNode answer = admin.put("strategy", Json.write(Map.of("strategy", strategy.toString())));
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("after step %s: %s%n", answer.path("step"), answer.path("strategy").asText());
-    out.flush();
-    return 0;
+    return json.print(
+        spec,
+        answer,
+        out ->
+            out.printf(
+                "after step %s: %s%n", answer.path("step"), answer.path("strategy").asText()));
   }
 }

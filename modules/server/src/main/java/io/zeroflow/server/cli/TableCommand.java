@@ -8,6 +8,7 @@ import io.zeroflow.bench.accuracy.Published;
 import io.zeroflow.bench.accuracy.Table;
 import io.zeroflow.bench.accuracy.TableText;
 import io.zeroflow.model.Network;
+import io.zeroflow.model.engine.EngineStoppedException;
 import io.zeroflow.model.method.Methods;
 import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.runtime.Models;
@@ -177,6 +178,9 @@ abstract class TableCommand implements Callable<Integer> {
     try (Network network = Models.network(model);
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
       table = AccuracyBench.run(network, options, progress);
+    } catch (EngineStoppedException e) {
+      throw new CommandException(
+          "stopped; finished runs are in %s: go on with --resume".formatted(out));
     }
     write(table, out);
     if (json) {

@@ -1,7 +1,5 @@
 package io.zeroflow.server.demo;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import com.typesafe.config.Config;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -19,6 +17,7 @@ import io.zeroflow.runtime.follow.Board;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.HttpServer;
+import io.zeroflow.server.telemetry.KafkaLog;
 import io.zeroflow.server.telemetry.Tracing;
 import java.io.PrintWriter;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.LoggerFactory;
 
 /** One run of the demo. */
 public final class Demo {
@@ -54,7 +52,7 @@ public final class Demo {
   public int run() {
     long start = System.nanoTime();
     options.check();
-    quietKafka();
+    KafkaLog.quiet(); // a broker that starts, stops and is alone warns of what means nothing here
     List<Task> tasks = options.stream();
     int port = check();
     say("scenario  %s: %s", options.scenario().name(), options.scenario().about());
@@ -174,12 +172,5 @@ public final class Demo {
   private void say(String format, Object... values) {
     out.printf(format + "%n", values);
     out.flush();
-  }
-
-  /** A broker that starts, stops and is alone warns of things that mean nothing here. */
-  private static void quietKafka() {
-    if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
-      kafka.setLevel(Level.ERROR);
-    }
   }
 }

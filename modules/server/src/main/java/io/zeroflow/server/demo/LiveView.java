@@ -16,6 +16,7 @@ final class LiveView implements AutoCloseable {
 
   private static final long LINE_EVERY_NANOS = 5_000_000_000L;
   private static final int BAR_REFRESH_MS = 250;
+  private static final int SHORTEST_BAR = 5;
 
   private final PrintWriter out;
   private final long total;
@@ -25,6 +26,7 @@ final class LiveView implements AutoCloseable {
   private long lastSamples;
   private double rate = Double.NaN;
   private int swapsShown = 1;
+  private volatile String words = "";
 
   LiveView(PrintWriter out, FeedPlan plan) {
     this.out = out;
@@ -38,6 +40,8 @@ final class LiveView implements AutoCloseable {
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(BAR_REFRESH_MS)
+                .setRenderer(
+                    (state, width) -> rendered(state.getNormalizedProgress(), words, width))
                 .build()
             : null;
   }
@@ -47,7 +51,7 @@ final class LiveView implements AutoCloseable {
     showSwaps(board);
     if (bar != null) {
       bar.stepTo(status.samples());
-      bar.setExtraMessage(" " + words(status, board));
+      words = words(status, board);
     } else if (System.nanoTime() - lastLine >= LINE_EVERY_NANOS) {
       lastLine = System.nanoTime();
       line(
@@ -56,17 +60,34 @@ final class LiveView implements AutoCloseable {
     }
   }
 
+  /** What matters most comes first: a narrow terminal cuts the end off. */
   private String words(LearnerStatus status, Board board) {
     return String.format(
         Locale.ROOT,
-        "%s step %,d  loss %s  %s samples/s  Avg %s  Last %s  Fgt %s",
+        "Avg %s  Last %s  Fgt %s  %s  step %,d  loss %s  %s/s",
+        Summary.percent(board.scores().average()),
+        Summary.percent(board.scores().last()),
+        Summary.percent(board.scores().forgetting()),
         status.task() == null ? "no task" : status.task(),
         status.step(),
         Float.isNaN(status.loss()) ? "–" : String.format(Locale.ROOT, "%.3f", status.loss()),
-        Double.isNaN(rate) ? "–" : String.format(Locale.ROOT, "%,.0f", rate),
-        Summary.percent(board.scores().average()),
-        Summary.percent(board.scores().last()),
-        Summary.percent(board.scores().forgetting()));
+        Double.isNaN(rate) ? "–" : String.format(Locale.ROOT, "%,.0f", rate));
+  }
+
+  /**
+   * The line on a terminal: how far, the words, and a bar in what is left.
+   *
+   * @param done from 0 to 1
+   * @param width of the terminal, in characters
+   */
+  static String rendered(double done, String words, int width) {
+    String text = String.format(Locale.ROOT, "%3.0f %%  %s", 100 * done, words);
+    int left = width - text.length() - " []".length();
+    if (left < SHORTEST_BAR) {
+      return text.substring(0, Math.min(width, text.length()));
+    }
+    int full = (int) Math.round(left * Math.clamp(done, 0, 1));
+    return "%s [%s%s]".formatted(text, "=".repeat(full), " ".repeat(left - full));
   }
 
   private void showSwaps(Board board) {
