@@ -132,6 +132,13 @@ public final class ExitCodes {
     return say(command, usersMistake ? USAGE : FAILED, "%s: %s".formatted(e.getFile(), reason));
   }
 
+  /** What ended a part of the system, at the end of a chain where that helps. */
+  static String reason(Throwable failure) {
+    return root(failure) instanceof LinkageError library
+        ? NativeLibrary.missing(library)
+        : words(failure.getCause() == null ? failure : failure.getCause());
+  }
+
   private static String words(Throwable e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }

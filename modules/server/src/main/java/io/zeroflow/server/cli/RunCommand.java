@@ -42,8 +42,7 @@ public final class RunCommand implements Callable<Integer> {
       clean.succeeded();
       return 0;
     } catch (CompletionException e) {
-      throw new CommandException(
-          "Zeroflow stopped: %s".formatted(e.getCause() == null ? e : e.getCause().getMessage()));
+      throw new CommandException("Zeroflow stopped: " + ExitCodes.reason(e));
     }
   }
 
