@@ -86,7 +86,9 @@ public abstract class OrderCommand implements Callable<Integer> {
   public static final class Resume extends OrderCommand {
     @Override
     String words(JsonNode answer) {
-      return (answer.path("changed").asBoolean() ? "goes on after step " : "was not paused; at step ")
+      return (answer.path("changed").asBoolean()
+              ? "goes on after step "
+              : "was not paused; at step ")
           + answer.path("step");
     }
   }
