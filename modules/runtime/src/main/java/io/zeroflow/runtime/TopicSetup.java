@@ -5,13 +5,9 @@ import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sees to it that the topics are there, and such that nothing that was learned is lost. */
 public final class TopicSetup {
-
-  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
   private TopicSetup() {}
 
@@ -59,10 +55,6 @@ public final class TopicSetup {
    */
   public static List<String> create(KafkaSettings kafka) {
     SettingsException.check(kafka.topics().refused(kafka.client()));
-    List<String> created = kafka.topics().create(kafka.client());
-    if (!created.isEmpty()) {
-      LOG.info("created topics {}", created);
-    }
-    return created;
+    return kafka.topics().create(kafka.client());
   }
 }

@@ -27,11 +27,13 @@ import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.predict.Prediction;
 import io.zeroflow.runtime.predict.PredictionService;
 import io.zeroflow.runtime.predict.PredictionStream;
+import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.supervise.Policies;
 import io.zeroflow.runtime.supervise.Supervisor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -149,13 +151,18 @@ public final class Zeroflow implements AutoCloseable {
       if (TopicSetup.hasJournal(settings.kafka())) {
         recovery.check();
       }
-      if (settings.kafka().createTopics()) {
-        TopicSetup.create(settings.kafka());
-      }
+      createTopics(settings.kafka());
       return start(settings, config, new Metrics(registry), registry, network, method, recovery);
     } catch (RuntimeException e) {
       network.close();
       throw e;
+    }
+  }
+
+  private static void createTopics(KafkaSettings kafka) {
+    List<String> created = kafka.createTopics() ? TopicSetup.create(kafka) : List.of();
+    if (!created.isEmpty()) {
+      LOG.info("created topics {}", created);
     }
   }
 
