@@ -3,10 +3,16 @@ package io.zeroflow.data;
 /**
  * One labelled input of a data set, loaded when asked for.
  *
- * @param label the class, one of {@link Dataset#labels()}
+ * @param label the class as {@link Names} has it, one of {@link Dataset#labels()}
  * @param source gives the input
  */
 public record Example(String label, PayloadSource source) {
+  /**
+   * @throws IllegalArgumentException for a label that is no name
+   */
+  public Example {
+    label = Names.canonical("label", label);
+  }
 
   /** An example whose payload is already in memory. */
   public static Example of(String label, Payload payload) {

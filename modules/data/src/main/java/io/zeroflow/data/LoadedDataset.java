@@ -8,11 +8,11 @@ import java.util.Set;
 public record LoadedDataset(
     String name, List<String> labels, List<Example> train, List<Example> test) implements Dataset {
   /**
-   * @throws IllegalArgumentException if a label occurs twice, or an example has a label that is not
-   *     listed
+   * @throws IllegalArgumentException if a label occurs twice or is no name, or an example has a
+   *     label that is not listed
    */
   public LoadedDataset {
-    labels = List.copyOf(labels);
+    labels = labels.stream().map(label -> Names.canonical("label", label)).toList();
     train = List.copyOf(train);
     test = List.copyOf(test);
     Set<String> known = new HashSet<>();

@@ -3,19 +3,18 @@ package io.zeroflow.data;
 /**
  * One labelled input.
  *
- * @param task the task it belongs to; empty in a task-free stream
- * @param label the class, not blank
+ * @param task the task it belongs to, as {@link Names} has it; empty in a task-free stream
+ * @param label the class, as {@link Names} has it
  * @param split whether it may be learned from
  * @param payload the input itself
  */
 public record Sample(String task, String label, Split split, Payload payload)
     implements StreamMessage {
   /**
-   * @throws IllegalArgumentException for a blank label
+   * @throws IllegalArgumentException for a label or a task that is no name
    */
   public Sample {
-    if (label.isBlank()) {
-      throw new IllegalArgumentException("a sample must have a label, but it is blank");
-    }
+    task = task.isEmpty() ? task : Names.canonical("task", task);
+    label = Names.canonical("label", label);
   }
 }

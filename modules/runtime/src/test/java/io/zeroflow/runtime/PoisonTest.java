@@ -55,8 +55,13 @@ class PoisonTest {
     return List.of(
         new Poison(null, "empty", "tombstone"),
         new Poison(new byte[0], "empty", "no bytes"),
-        new Poison(bytes("junk"), "not_a_sample", "neither JSON"),
-        new Poison(bytes("{\"labl\":\"cat\",\"text\":\"purrs\"}"), "not_a_sample", "'labl'"),
+        new Poison(bytes("junk"), "not_a_sample", "neither a JSON object"),
+        new Poison(
+            bytes("{\"id\":\"row 7\",\"labl\":\"cat\",\"text\":\"purrs\"}"),
+            "not_a_sample",
+            "'labl'"),
+        new Poison(
+            bytes("{\"label\":\"cat\u200B\",\"text\":\"purrs\"}"), "bad_name", "ZERO WIDTH SPACE"),
         new Poison(bytes("{\"text\":\"it purrs\"}"), "missing_label", "label"),
         new Poison(bytes("{\"label\":\"cat\"}"), "missing_payload", "text"),
         new Poison(sample("cat", new Payload.Image(corrupt)), "corrupt_image", "png"),
@@ -136,6 +141,12 @@ class PoisonTest {
     assertThat(header(headers, PREFIX + "partition")).isEqualTo("0");
     // 4 held-out and 8 training samples first, then poison and samples in turn.
     assertThat(header(headers, PREFIX + "offset")).isEqualTo(Integer.toString(12 + 2 * i));
+    if (new String(letter.value() == null ? new byte[0] : letter.value(), StandardCharsets.UTF_8)
+        .contains("\"id\"")) {
+      assertThat(header(headers, PREFIX + "id")).isEqualTo("row 7");
+    } else {
+      assertThat(headers.lastHeader(PREFIX + "id")).isNull();
+    }
     if (fits) {
       assertThat(headers.lastHeader(PREFIX + "value.dropped.bytes")).isNull();
     } else {

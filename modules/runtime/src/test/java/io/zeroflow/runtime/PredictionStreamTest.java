@@ -41,30 +41,38 @@ class PredictionStreamTest {
         }
         deployment.send(new TaskEnd("animals"));
         LearnerStatus learned = deployment.awaitLearned(zeroflow);
-        ask(deployment, "good", "{\"text\": \"a puppy that barks\"}");
+        ask(
+            deployment,
+            "good",
+            "\uFEFF{\"text\": \"a puppy that barks\", \"image\": null, \"id\": 7, \"meta\": {\"n\": 0.10}}");
         ask(deployment, "bad", "a puppy that barks");
+        ask(deployment, "strange", "{\"id\": \"a-1\", \"txt\": \"a puppy that barks\"}");
         ask(deployment, "empty", null);
 
-        List<ConsumerRecord<byte[], byte[]>> answers = deployment.records("q.predictions", 4);
+        List<ConsumerRecord<byte[], byte[]>> answers = deployment.records("q.predictions", 5);
         assertThat(answers)
             .extracting(answer -> new String(answer.key(), StandardCharsets.UTF_8))
-            .containsExactly("early", "good", "bad", "empty");
+            .containsExactly("early", "good", "bad", "strange", "empty");
         assertThat(answers).allMatch(answer -> answer.headers().lastHeader("trace") != null);
         assertThat(json(answers.get(0)).get("label").asText()).isIn("cat", "dog");
         JsonNode good = json(answers.get(1));
         assertThat(good.get("label").asText()).isEqualTo("dog");
         assertThat(good.get("step").asLong()).isBetween(0L, learned.step());
         assertThat(good.get("scores")).hasSize(2);
+        assertThat(new String(answers.get(1).value(), StandardCharsets.UTF_8))
+            .endsWith("\"id\":7,\"meta\":{\"n\":0.10}}");
         assertThat(json(answers.get(2)).get("error").asText()).contains("no JSON object");
-        assertThat(json(answers.get(3)).get("error").asText()).contains("no JSON object");
+        assertThat(json(answers.get(3)).get("error").asText()).contains("did you mean 'text'?");
+        assertThat(json(answers.get(3)).get("id").asText()).isEqualTo("a-1");
+        assertThat(json(answers.get(4)).get("error").asText()).contains("no JSON object");
       }
 
       // What was answered is not answered again by whoever comes next.
       try (Zeroflow again = deployment.start(new PrometheusRegistry(), SETTINGS)) {
         assertThat(again.ready()).isTrue();
         ask(deployment, "later", "{\"text\": \"a kitten that purrs\"}");
-        List<ConsumerRecord<byte[], byte[]>> answers = deployment.records("q.predictions", 5);
-        assertThat(answers).hasSize(5);
+        List<ConsumerRecord<byte[], byte[]>> answers = deployment.records("q.predictions", 6);
+        assertThat(answers).hasSize(6);
         assertThat(json(answers.getLast()).get("label").asText()).isEqualTo("cat");
       }
     }

@@ -139,6 +139,19 @@ class ApiTest {
         .isGreaterThanOrEqualTo(prediction.at("/scores/1/score").asDouble());
   }
 
+  @Test
+  void theAnswerHasTheIdAndTheMetaOfTheQuestion() throws Exception {
+    HttpResponse<String> answer =
+        web.post(
+            "/api/v1/predict",
+            """
+            \uFEFF {"text": "thunder and hail", "image": null, "label": null, "id": "q-1",
+             "meta": {"page": 0.10}}
+            """);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).endsWith("\"id\":\"q-1\",\"meta\":{\"page\":0.10}}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -91,6 +91,14 @@ class DlqCommandTest {
       assertThat(run(kafka, "replay", "--reason", "not_a_sample").out())
           .contains("0 letters are back, 2 left out");
       assertThat(tasks(client)).hasSize(2);
+
+      // What was listed goes back as it is; what has no value has none to send instead.
+      Path listed = Files.writeString(folder.resolve("listed.jsonl"), list.out());
+      assertThat(run(kafka, "replay", "--again", "--repaired", listed.toString()).out())
+          .contains("2 letters are back, 0 left out");
+      assertThat(tasks(client))
+          .filteredOn(r -> new String(r.value(), StandardCharsets.UTF_8).equals("not json {"))
+          .hasSize(2);
     }
   }
 

@@ -12,12 +12,14 @@ public final class BadSampleException extends RuntimeException {
 
   /** Why, as few kinds as a dashboard can show. */
   public enum Reason {
-    /** No value at all (a tombstone), or no bytes. */
+    /** No value at all (a tombstone), or nothing but white space. */
     EMPTY,
     /** Neither the protobuf message nor the JSON form. */
     NOT_A_SAMPLE,
     /** No label, or a blank one. */
     MISSING_LABEL,
+    /** A label or a task that is padded or has characters that nobody sees. */
+    BAD_NAME,
     /** No text, image or tensor, or an empty one. */
     MISSING_PAYLOAD,
     /** The tensor's shape is not a shape, or does not fit its values. */

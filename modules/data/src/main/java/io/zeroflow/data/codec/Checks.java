@@ -1,9 +1,11 @@
 package io.zeroflow.data.codec;
 
+import static io.zeroflow.data.codec.BadSampleException.Reason.BAD_NAME;
 import static io.zeroflow.data.codec.BadSampleException.Reason.MISSING_LABEL;
 import static io.zeroflow.data.codec.BadSampleException.Reason.NOT_A_SAMPLE;
 import static io.zeroflow.data.codec.BadSampleException.Reason.TOO_LARGE;
 
+import io.zeroflow.data.Names;
 import io.zeroflow.data.Payload;
 import io.zeroflow.data.Sample;
 import io.zeroflow.data.StreamMessage;
@@ -18,10 +20,10 @@ final class Checks {
 
   static void message(StreamMessage message) {
     switch (message) {
-      case TaskEnd end -> name("task", end.task());
+      case TaskEnd end -> length("task", end.task(), MAX_NAME);
       case Sample sample -> {
-        name("task", sample.task());
-        name("label", sample.label());
+        length("task", sample.task(), MAX_NAME);
+        length("label", sample.label(), MAX_NAME);
         payload(sample.payload());
       }
     }
@@ -50,7 +52,12 @@ final class Checks {
       throw new BadSampleException(
           MISSING_LABEL, "the sample has no label; set 'label' to the name of its class");
     }
-    return label;
+    return name("label", label);
+  }
+
+  /** Requires what the record's constructor does of a sample's task; empty for none. */
+  static String task(String task) {
+    return task.isEmpty() ? task : name("task", task);
   }
 
   /** Requires the task of a task end before the record's constructor does. */
@@ -60,21 +67,47 @@ final class Checks {
           NOT_A_SAMPLE,
           "the task end names no task; name the task whose samples have all been sent");
     }
-    return task;
+    return name("task", task);
   }
 
-  private static void name(String what, String name) {
-    if (name.length() > MAX_NAME) {
+  static void id(String id) {
+    if (id.length() > Tag.MAX_ID) {
+      throw new BadSampleException(
+          TOO_LARGE,
+          "the id has %,d characters, the limit is %d; send a shorter one"
+              .formatted(id.length(), Tag.MAX_ID));
+    }
+    wellFormed("id", id);
+  }
+
+  /**
+   * @param bytes of the meta object
+   */
+  static void meta(int bytes) {
+    if (bytes > Tag.MAX_META) {
+      throw new BadSampleException(
+          TOO_LARGE,
+          "'meta' has %,d bytes, the limit is %,d; send less, or only a reference in 'id'"
+              .formatted(bytes, Tag.MAX_META));
+    }
+  }
+
+  private static String name(String what, String name) {
+    // No character comes in more than four parts: what is longer need not be put together.
+    length(what, name, 4 * MAX_NAME);
+    try {
+      return Names.canonical(what, name);
+    } catch (IllegalArgumentException e) {
+      throw new BadSampleException(BAD_NAME, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void length(String what, String name, int limit) {
+    if (name.length() > limit) {
       throw new BadSampleException(
           TOO_LARGE,
           "the %s has %,d characters, the limit is %d; shorten it, beginning with '%s'"
               .formatted(what, name.length(), MAX_NAME, Excerpt.of(name)));
-    }
-    wellFormed(what, name);
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.isISOControl(name.charAt(i))) {
-        throw unprintable(what, name, i);
-      }
     }
   }
 
@@ -83,17 +116,13 @@ final class Checks {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          throw unprintable(what, text, i);
+          throw new BadSampleException(
+              NOT_A_SAMPLE,
+              "the %s '%s' has the character U+%04X at index %d; leave it out"
+                  .formatted(what, Excerpt.of(text), (int) text.charAt(i), i));
         }
         i++;
       }
     }
-  }
-
-  private static BadSampleException unprintable(String what, String text, int index) {
-    return new BadSampleException(
-        NOT_A_SAMPLE,
-        "the %s '%s' has the character U+%04X at index %d; leave it out"
-            .formatted(what, Excerpt.of(text), (int) text.charAt(index), index));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,24 +18,27 @@ import io.zeroflow.data.Sample;
 import io.zeroflow.data.StreamMessage;
 import io.zeroflow.data.TaskEnd;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON form: bytes to a tree and back; {@link JsonSample} knows the keys. */
 final class JsonForm {
   private final ObjectMapper mapper;
 
   JsonForm(int maxBytes) {
-    // The form is two objects deep at most, and its longest string is the image.
+    // The form is two objects deep but for the sender's meta; its longest string is the image.
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
-            .maxNestingDepth(8)
+            .maxNestingDepth(32)
             .maxStringLength(maxBytes)
             .maxDocumentLength(maxBytes)
-            .maxNameLength(Checks.MAX_NAME)
+            .maxNameLength(Tag.MAX_META)
             .maxNumberLength(100)
             .build();
     mapper =
         JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Python writes NaN: read, so that it is refused by its name.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
   }
@@ -85,7 +89,11 @@ final class JsonForm {
 
   private JsonNode tree(byte[] value) {
     try {
-      return mapper.readTree(value);
+      JsonNode tree = mapper.readTree(value);
+      if (!tree.isObject()) {
+        throw notJson("a list or a single value", null);
+      }
+      return tree;
     } catch (JsonProcessingException e) {
       throw notJson(e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -93,10 +101,10 @@ final class JsonForm {
     }
   }
 
-  private static BadSampleException notJson(String detail, IOException cause) {
+  private static BadSampleException notJson(String detail, @Nullable IOException cause) {
     return new BadSampleException(
         NOT_A_SAMPLE,
-        "the value begins with '{' but is not one JSON object (%s); send the object alone, in UTF-8"
+        "the value begins as JSON but is not one JSON object (%s); send the object alone, in UTF-8"
             .formatted(Excerpt.of(detail)),
         cause);
   }

@@ -16,6 +16,7 @@ import java.util.List;
 
 /**
  * The keys of the JSON form, read strictly: a key that is ignored is a typing error nobody sees.
+ * One whose value is null counts as left out.
  */
 final class JsonSample {
   static final String TASK = "task";
@@ -29,29 +30,70 @@ final class JsonSample {
   static final String TASK_END = "taskEnd";
 
   private static final List<String> PAYLOAD_KEYS = List.of(TEXT, IMAGE, TENSOR);
-  private static final List<String> SAMPLE_KEYS = List.of(TASK, LABEL, SPLIT, TEXT, IMAGE, TENSOR);
+  private static final List<String> SAMPLE_KEYS =
+      List.of(TASK, LABEL, SPLIT, TEXT, IMAGE, TENSOR, Tag.ID, Tag.META);
+  private static final List<String> INPUT_KEYS = List.of(TEXT, IMAGE, TENSOR, Tag.ID, Tag.META);
+  private static final List<String> KEYS =
+      List.of(TASK, LABEL, SPLIT, TEXT, IMAGE, TENSOR, TASK_END, Tag.ID, Tag.META);
+  private static final List<String> TASK_END_KEYS = List.of(TASK_END, Tag.ID, Tag.META);
 
   private JsonSample() {}
 
   static StreamMessage read(JsonNode node) {
-    if (node.has(TASK_END)) {
-      allowOnly(node, "a task end", List.of(TASK_END));
+    if (node.hasNonNull(TASK_END)) {
+      allowOnly(node, "a task end", TASK_END_KEYS);
+      tag(node);
       return new TaskEnd(Checks.endedTask(string(node, TASK_END)));
     }
     allowOnly(node, "a sample", SAMPLE_KEYS);
-    String task = node.has(TASK) ? string(node, TASK) : "";
-    String label = Checks.label(node.has(LABEL) ? string(node, LABEL) : "");
+    tag(node);
+    String task = Checks.task(node.hasNonNull(TASK) ? string(node, TASK) : "");
+    String label = Checks.label(node.hasNonNull(LABEL) ? string(node, LABEL) : "");
     return new Sample(task, label, split(node), payload(node));
   }
 
   /** An input alone, as a sample has it. */
   static Payload readInput(JsonNode node) {
-    allowOnly(node, "an input", PAYLOAD_KEYS);
+    allowOnly(node, "an input", INPUT_KEYS);
+    tag(node);
     return payload(node);
   }
 
+  /** Checks what only passes through; {@link Tag#of} reads it. */
+  private static void tag(JsonNode node) {
+    if (node.hasNonNull(Tag.ID)) {
+      JsonNode id = node.get(Tag.ID);
+      if (!Tag.isScalar(id) || !isFinite(id)) {
+        throw notASample("'id' is %s; give a string or a finite number".formatted(kind(id)));
+      }
+      Checks.id(id.asText());
+    }
+    if (node.hasNonNull(Tag.META)) {
+      JsonNode meta = node.get(Tag.META);
+      if (!meta.isObject()) {
+        throw notASample("'meta' is %s; give an object".formatted(kind(meta)));
+      }
+      Checks.meta(Tag.bytes(meta));
+      if (!isFinite(meta)) {
+        throw notASample("'meta' holds NaN or a number beyond 1.8e308; JSON has no such numbers");
+      }
+    }
+  }
+
+  /** Whether all numbers in it are. */
+  private static boolean isFinite(JsonNode node) {
+    if (node.isContainerNode()) {
+      for (JsonNode child : node) {
+        if (!isFinite(child)) {
+          return false;
+        }
+      }
+    }
+    return !node.isNumber() || Double.isFinite(node.doubleValue());
+  }
+
   private static Split split(JsonNode node) {
-    if (!node.has(SPLIT)) {
+    if (!node.hasNonNull(SPLIT)) {
       return Split.TRAIN;
     }
     String name = string(node, SPLIT);
@@ -66,7 +108,7 @@ final class JsonSample {
   }
 
   private static Payload payload(JsonNode node) {
-    List<String> present = PAYLOAD_KEYS.stream().filter(node::has).toList();
+    List<String> present = PAYLOAD_KEYS.stream().filter(node::hasNonNull).toList();
     if (present.isEmpty()) {
       throw new BadSampleException(
           MISSING_PAYLOAD, "there is no payload; give one of " + PAYLOAD_KEYS);
@@ -149,12 +191,18 @@ final class JsonSample {
 
   private static void allowOnly(JsonNode node, String what, List<String> allowed) {
     for (var entry : node.properties()) {
-      if (!allowed.contains(entry.getKey())) {
+      String key = entry.getKey();
+      boolean leftOut = entry.getValue().isNull() && KEYS.contains(key);
+      if (!allowed.contains(key) && !leftOut) {
         throw notASample(
-            "the key '%s' is not known in %s; the keys are %s"
-                .formatted(Excerpt.of(entry.getKey()), what, allowed));
+            "the key '%s' is not known in %s%s; the keys are %s"
+                .formatted(Excerpt.of(key), what, suggestion(key, allowed), allowed));
       }
     }
+  }
+
+  private static String suggestion(String key, List<String> allowed) {
+    return Nearest.of(key, allowed).map(" (did you mean '%s'?)"::formatted).orElse("");
   }
 
   private static String kind(JsonNode node) {

@@ -2,6 +2,7 @@ package io.zeroflow.data.codec;
 
 import static io.zeroflow.data.codec.BadSampleException.Reason.MISSING_PAYLOAD;
 
+import io.zeroflow.data.Names;
 import io.zeroflow.data.Payload;
 
 /** Text and image payloads from foreign values: an empty one counts as none. */
@@ -10,7 +11,7 @@ final class Payloads {
   private Payloads() {}
 
   static Payload text(String text) {
-    if (text.isBlank()) {
+    if (!Names.hasVisible(text)) {
       throw new BadSampleException(
           MISSING_PAYLOAD, "the sample's text is blank; send the sentence to learn from");
     }

@@ -60,7 +60,7 @@ final class ProtoForm {
       var message = io.zeroflow.data.proto.StreamMessage.parseFrom(value);
       return switch (message.getBodyCase()) {
         case SAMPLE -> read(message.getSample());
-        case TASK_END -> new TaskEnd(Checks.endedTask(message.getTaskEnd().getTask()));
+        case TASK_END -> read(message.getTaskEnd());
         case BODY_NOT_SET -> throw foreign(value, null);
       };
     } catch (InvalidProtocolBufferException e) {
@@ -68,9 +68,20 @@ final class ProtoForm {
     }
   }
 
+  private static TaskEnd read(io.zeroflow.data.proto.TaskEnd end) {
+    Checks.id(end.getId());
+    Checks.meta(end.getMeta().getSerializedSize());
+    return new TaskEnd(Checks.endedTask(end.getTask()));
+  }
+
   private static Sample read(io.zeroflow.data.proto.Sample sample) {
+    Checks.id(sample.getId());
+    Checks.meta(sample.getMeta().getSerializedSize());
     return new Sample(
-        sample.getTask(), Checks.label(sample.getLabel()), split(sample), payload(sample));
+        Checks.task(sample.getTask()),
+        Checks.label(sample.getLabel()),
+        split(sample),
+        payload(sample));
   }
 
   private static Split split(io.zeroflow.data.proto.Sample sample) {
@@ -111,7 +122,7 @@ final class ProtoForm {
   private static BadSampleException foreign(byte[] value, @Nullable Throwable cause) {
     return new BadSampleException(
         NOT_A_SAMPLE,
-        "the value of %,d bytes begins with 0x%02X and is neither JSON (whose first byte is '{') nor a zeroflow.data.StreamMessage; send one of the two"
+        "the value of %,d bytes begins with 0x%02X and is neither a JSON object nor a zeroflow.data.StreamMessage; send one of the two"
             .formatted(value.length, value[0]),
         cause);
   }

@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * send. JSON is for people with a console producer: {@code {"task":"t1","label":"cat",
  * "split":"train","text":"it purrs"}}, with {@code "image"} (base64) or {@code
  * "tensor":{"shape":[2],"values":[0.5,1]}} in place of the text, or {@code {"taskEnd":"t1"}}. The
- * reader tells them apart by the first byte.
+ * reader tells them apart by how they begin.
  */
 public final class SampleCodec {
   /** 8 MiB: room for a photograph, small beside the heap. */
   public static final int DEFAULT_MAX_BYTES = 8 << 20;
-
-  /** As a protobuf tag this would be field 15 with wire type 3, which the message never has. */
-  private static final byte JSON_START = '{';
 
   private final int maxBytes;
   private final JsonForm json;
@@ -73,14 +70,21 @@ public final class SampleCodec {
    * @throws BadSampleException whatever the bytes are, nothing else is thrown
    */
   public StreamMessage decode(byte @Nullable [] value) {
-    if (value == null || value.length == 0) {
+    if (value == null) {
       throw new BadSampleException(
-          EMPTY,
-          (value == null ? "the record has no value (a tombstone)" : "the value has no bytes")
-              + "; send a sample or a task end");
+          EMPTY, "the record has no value (a tombstone); send a sample or a task end");
     }
-    limited(value);
-    StreamMessage message = value[0] == JSON_START ? json.read(value) : ProtoForm.read(value);
+    StreamMessage message =
+        switch (Form.of(limited(value))) {
+          case JSON -> json.read(value);
+          case PROTOBUF -> ProtoForm.read(value);
+          case BLANK ->
+              throw new BadSampleException(
+                  EMPTY,
+                  "the value has %s; send a sample or a task end"
+                      .formatted(value.length == 0 ? "no bytes" : "nothing but white space"));
+          case UTF_16 -> throw utf16();
+        };
     Checks.message(message);
     if (message instanceof Sample sample) {
       Checks.image(sample.payload());
@@ -95,14 +99,22 @@ public final class SampleCodec {
    * @throws BadSampleException whatever the bytes are, nothing else is thrown
    */
   public Payload decodeInput(byte[] value) {
-    if (value.length == 0 || value[0] != JSON_START) {
-      throw new BadSampleException(
-          NOT_A_SAMPLE, "the input is no JSON object; give one such as {\"text\": \"…\"}");
+    switch (Form.of(limited(value))) {
+      case JSON -> {}
+      case UTF_16 -> throw utf16();
+      case PROTOBUF, BLANK ->
+          throw new BadSampleException(
+              NOT_A_SAMPLE, "the input is no JSON object; give one such as {\"text\": \"…\"}");
     }
-    Payload payload = json.readInput(limited(value));
+    Payload payload = json.readInput(value);
     Checks.payload(payload);
     Checks.image(payload);
     return payload;
+  }
+
+  private static BadSampleException utf16() {
+    return new BadSampleException(
+        NOT_A_SAMPLE, "the value is in UTF-16 or UTF-32; send JSON in UTF-8");
   }
 
   private byte[] limited(byte[] value) {

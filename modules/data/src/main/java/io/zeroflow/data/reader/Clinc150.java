@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zeroflow.data.Dataset;
 import io.zeroflow.data.Example;
 import io.zeroflow.data.LoadedDataset;
+import io.zeroflow.data.Names;
 import io.zeroflow.data.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,13 +61,14 @@ public final class Clinc150 {
    * domains are natural tasks for {@link io.zeroflow.data.split.NaturalTasks}.
    *
    * @throws IOException if it is missing, unreadable or not such an object
+   * @throws IllegalArgumentException for an intent that is no name
    */
   public static Map<String, List<String>> domains(Path file) throws IOException {
     Map<String, List<String>> domains = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> domain : object(file).properties()) {
       List<String> intents = new ArrayList<>();
       for (JsonNode intent : list(file, domain.getKey(), domain.getValue())) {
-        intents.add(string(file, domain.getKey(), intent));
+        intents.add(Names.canonical("label", string(file, domain.getKey(), intent)));
       }
       domains.put(domain.getKey(), List.copyOf(intents));
     }

@@ -3,11 +3,13 @@ package io.zeroflow.data.reader;
 import io.zeroflow.data.Dataset;
 import io.zeroflow.data.Example;
 import io.zeroflow.data.LoadedDataset;
+import io.zeroflow.data.Names;
 import io.zeroflow.data.Shuffle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +129,7 @@ public final class ImageFolder {
     String label = label(folder);
     List<Example> examples =
         list(folder).stream()
-            .filter(file -> ImageFile.isNamedSo(label(file)))
+            .filter(file -> ImageFile.isNamedSo(name(file)))
             .map(file -> new Example(label, () -> ImageFile.load(file)))
             .toList();
     if (examples.isEmpty()) {
@@ -136,18 +138,30 @@ public final class ImageFolder {
     return examples;
   }
 
-  /** Sorted: the order that a file system lists in is its own. */
+  /** Sorted: the order that a file system lists in, and the form that it keeps names in, differ. */
   private static List<Path> list(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new BadFileException(folder, "a folder", "none");
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(entry -> !label(entry).startsWith(".")).sorted().toList();
+      return entries
+          .filter(entry -> !name(entry).startsWith("."))
+          .sorted(Comparator.comparing(ImageFolder::name))
+          .toList();
     }
   }
 
-  private static String label(Path entry) {
+  private static String label(Path folder) throws BadFileException {
+    try {
+      return Names.canonical("label", name(folder));
+    } catch (IllegalArgumentException e) {
+      throw new BadFileException(
+          folder, "a folder whose name can be a class", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String name(Path entry) {
     // Folders inside an archive are listed with the separator at their end.
-    return String.valueOf(entry.getFileName()).replace("/", "");
+    return Names.nfc(String.valueOf(entry.getFileName()).replace("/", ""));
   }
 }

@@ -1,6 +1,7 @@
 package io.zeroflow.data.split;
 
 import io.zeroflow.data.Example;
+import io.zeroflow.data.Names;
 import java.util.List;
 
 /**
@@ -12,9 +13,14 @@ import java.util.List;
  * @param test what is held out, class by class
  */
 public record Task(String name, List<String> labels, List<Example> train, List<Example> test) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException for a task or a label that is no name
+   */
   public Task {
-    labels = List.copyOf(labels);
+    name = Names.canonical("task", name);
+    labels = labels.stream().map(label -> Names.canonical("label", label)).toList();
     train = List.copyOf(train);
     test = List.copyOf(test);
   }

@@ -2,8 +2,10 @@ package io.zeroflow.runtime.predict;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.api.trace.Span;
 import io.zeroflow.data.codec.BadSampleException;
+import io.zeroflow.data.codec.Tag;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.PredictionTopics;
 import io.zeroflow.runtime.trace.Traces;
@@ -166,9 +168,10 @@ public final class PredictionStream implements AutoCloseable {
   }
 
   private CompletionStage<byte[]> answerTo(byte @Nullable [] question) {
+    Tag tag = Tag.of(question);
     return patiently(question == null ? new byte[0] : question)
-        .thenApply(this::bytes)
-        .exceptionally(this::refusal);
+        .thenApply(prediction -> bytes(prediction, tag))
+        .exceptionally(failure -> refusal(failure, tag));
   }
 
   private CompletionStage<Prediction> patiently(byte[] question) {
@@ -181,8 +184,8 @@ public final class PredictionStream implements AutoCloseable {
                     : CompletableFuture.failedFuture(failure));
   }
 
-  private byte[] refusal(Throwable failure) {
-    return bytes(Map.of("error", String.valueOf(cause(failure).getMessage())));
+  private byte[] refusal(Throwable failure, Tag tag) {
+    return bytes(Map.of("error", String.valueOf(cause(failure).getMessage())), tag);
   }
 
   private static Throwable cause(Throwable failure) {
@@ -191,9 +194,11 @@ public final class PredictionStream implements AutoCloseable {
         : failure;
   }
 
-  private byte[] bytes(Object answer) {
+  private byte[] bytes(Object answer, Tag tag) {
+    ObjectNode node = json.valueToTree(answer);
+    tag.addTo(node);
     try {
-      return json.writeValueAsBytes(answer);
+      return json.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }

@@ -49,7 +49,7 @@ public record HttpSettings(String host, int port, List<String> hosts, String tok
             .toList();
     for (String name : names) {
       if (!NAME.matcher(name).matches()) {
-        throw section.wrong(
+        section.wrong(
             "hosts",
             "'%s' is no name of a host; write names without a port, separated by commas, such as learner.example.org, or *.example.org for everything below"
                 .formatted(name));

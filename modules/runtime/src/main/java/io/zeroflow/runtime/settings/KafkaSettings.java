@@ -34,6 +34,9 @@ public record KafkaSettings(
 
   private static final Pattern ADDRESS = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+]):\\d{1,5}");
 
+  /** As brokers take them. */
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
   public KafkaSettings {
     client = Map.copyOf(client);
   }
@@ -76,13 +79,14 @@ public record KafkaSettings(
     Optional<PredictionTopics> predictions =
         questions.isEmpty()
             ? Optional.empty()
-            : Optional.of(new PredictionTopics(questions, topics.text("predictions")));
+            : Optional.of(
+                new PredictionTopics(topic(topics, "questions"), topic(topics, "predictions")));
     return new KafkaSettings(
         client,
         new Topics(
-            topics.text("tasks"),
-            topics.text("dead-letters"),
-            topics.text("journal"),
+            topic(topics, "tasks"),
+            topic(topics, "dead-letters"),
+            topic(topics, "journal"),
             topics.whole("partitions", 1, 10_000),
             (short) topics.whole("replication", 1, 100),
             predictions.map(p -> List.of(p.questions(), p.predictions())).orElse(List.of())),
@@ -98,6 +102,14 @@ public record KafkaSettings(
     } catch (ConfigException e) {
       section.secret("client", "zeroflow.kafka.client: " + e.getMessage());
     }
+  }
+
+  private static String topic(Section topics, String key) {
+    String name = topics.text(key);
+    if (!TOPIC.matcher(name).matches()) {
+      topics.wrong(key, "use up to 249 letters, digits, dots, dashes and underscores");
+    }
+    return name;
   }
 
   private static String unquoted(String path) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.zeroflow.data.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,10 @@ final class Section {
     String value = optional(key);
     if (value.isEmpty()) {
       wrong(key, "it must not be empty");
+    }
+    String hidden = Names.hidden(value);
+    if (hidden != null) {
+      wrong(key, "it " + hidden);
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.zeroflow.runtime.source;
 
+import io.zeroflow.data.codec.Tag;
 import io.zeroflow.runtime.metrics.Metrics;
 import io.zeroflow.runtime.source.Decoded.BadRecord;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,10 @@ public final class DeadLetters implements AutoCloseable {
     put(headers, "stage", "DECODE");
     put(headers, "reason", error.reason());
     put(headers, "exception.message", error.why());
+    String id = Tag.of(record.value()).name();
+    if (id != null) {
+      put(headers, "id", id);
+    }
     if (value == null && record.value() != null) {
       put(headers, "value.dropped.bytes", Integer.toString(record.value().length));
     }

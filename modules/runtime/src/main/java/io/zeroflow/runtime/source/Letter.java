@@ -42,6 +42,11 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
         : "%s-%s-%s".formatted(text("topic"), text("partition"), text("offset"));
   }
 
+  /** The sender's own name for the record; empty for none. */
+  public String id() {
+    return text("id");
+  }
+
   /** Whether the value was too large for the topic, and is gone. */
   public boolean valueDropped() {
     return header("value.dropped.bytes") != null;

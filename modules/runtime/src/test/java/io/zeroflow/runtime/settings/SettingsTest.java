@@ -364,6 +364,9 @@ class SettingsTest {
         "strategy | 'zo-sgd(speed=1)' | speed",
         "supervisor.canary.candidates | '[\"zo-sgd(lr=0)\"]' | lr=0",
         "kafka.topics.tasks | ' ' | must not be empty",
+        "kafka.topics.tasks | zeroflow.\u200Btasks | has U+200B ZERO WIDTH SPACE at index 9",
+        "kafka.topics.journal | zeroflow/journal | use up to 249 letters",
+        "kafka.topics.questions | .. | use up to 249 letters",
         // switches and sections
         "kafka.topics.create | perhaps | BOOLEAN",
         "kafka.client | 5 | OBJECT",

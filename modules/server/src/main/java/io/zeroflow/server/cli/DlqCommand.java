@@ -1,21 +1,16 @@
 package io.zeroflow.server.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.runtime.source.Letter;
 import io.zeroflow.runtime.source.LetterBox;
-import io.zeroflow.server.http.Json;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,10 +31,12 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  zeroflow dlq list --reason bad_shape",
-      "  zeroflow dlq replay --letter 0:12 --repaired fixed.jsonl",
+      "  zeroflow dlq list --json --reason bad_shape > letters.jsonl",
+      "  zeroflow dlq replay --repaired letters.jsonl",
       "",
-      "fixed.jsonl has a line a letter, whose value is the sample to send in its place:",
-      "  {\"letter\": \"0:12\", \"value\": {\"task\": \"t1\", \"label\": \"cat\", \"text\": \"it purrs\"}}"
+      "A file of letters has one a line, as list --json prints them, with the value to send in its place:",
+      "  {\"letter\": \"0:12\", \"value\": {\"task\": \"t1\", \"label\": \"cat\", \"text\": \"it purrs\"}}",
+      "A value that is no JSON object is a string; one that is no text either is in base64, as \"base64\"."
     })
 public final class DlqCommand {
 
@@ -66,7 +63,7 @@ public final class DlqCommand {
     PrintWriter out = spec.commandLine().getOut();
     int most = limit == null ? 20 : limit;
     for (Letter letter : letters.subList(Math.max(0, letters.size() - most), letters.size())) {
-      out.println(json ? Json.write(fields(letter)) : line(letter));
+      out.println(json ? LetterLines.write(letter) : line(letter));
     }
     if (!json) {
       Map<String, Long> reasons =
@@ -101,34 +98,40 @@ public final class DlqCommand {
       @Option(names = "--reason", paramLabel = "R", description = "All of this reason.")
           @Nullable String reason,
       @Option(names = "--all", description = "All.") boolean all,
-      @Option(names = "--repaired", paramLabel = "FILE", description = "Values to send instead.")
+      @Option(
+              names = "--repaired",
+              paramLabel = "FILE",
+              description =
+                  "Letters with values to send instead; these letters, if nothing else is chosen.")
           @Nullable Path file,
       @Option(names = "--again", description = "Also those that went back before.") boolean again,
       @Option(names = "--dry-run", description = "Say what would be sent.") boolean dryRun,
       @Mixin JsonOption json) {
-    if (places == null && reason == null && !all) {
-      throw new SettingsException("nothing is chosen; give --letter, --reason or --all");
+    if (places == null && reason == null && !all && file == null) {
+      throw new SettingsException(
+          "nothing is chosen; give --letter, --reason, --repaired or --all");
     }
+    Map<String, byte[]> repaired = file == null ? Map.of() : LetterLines.read(file);
+    boolean open = places == null && reason == null && !all;
+    Collection<String> named =
+        open ? repaired.keySet() : Objects.requireNonNullElse(places, List.of());
     LetterBox box = new LetterBox(config.deployed().kafka());
-    Map<String, byte[]> repaired = file == null ? Map.of() : repaired(file);
     List<Letter> letters = box.letters();
-    if (places != null) {
-      Set<String> known = letters.stream().map(Letter::place).collect(Collectors.toSet());
-      places.stream()
-          .filter(place -> !known.contains(place))
-          .findFirst()
-          .ifPresent(
-              place -> {
-                throw new SettingsException("there is no letter " + place + "; see dlq list");
-              });
-    }
+    Set<String> known = letters.stream().map(Letter::place).collect(Collectors.toSet());
+    named.stream()
+        .filter(place -> !known.contains(place))
+        .findFirst()
+        .ifPresent(
+            place -> {
+              throw new SettingsException("there is no letter " + place + "; see dlq list");
+            });
     List<Letter> chosen =
         letters.stream()
             .filter(
                 letter ->
                     all
                         || letter.reason().equals(reason)
-                        || (places != null && places.contains(letter.place())))
+                        || named.contains(letter.place()))
             .toList();
     List<Letter> due = box.due(chosen, repaired.keySet(), again);
     for (Letter letter : due) {
@@ -162,51 +165,13 @@ public final class DlqCommand {
         });
   }
 
-  private static Map<String, byte[]> repaired(Path file) {
-    Map<String, byte[]> repaired = new HashMap<>();
-    int number = 0;
-    try {
-      for (String line : Files.readAllLines(file)) {
-        number++;
-        if (!line.isBlank()) {
-          JsonNode node = Json.mapper().readTree(line);
-          if (!node.path("letter").isTextual() || !node.path("value").isObject()) {
-            throw new SettingsException(
-                "%s, line %d: it must have a \"letter\" such as \"0:12\" and a \"value\", a sample"
-                    .formatted(file, number));
-          }
-          repaired.put(
-              node.get("letter").asText(),
-              Json.write(node.get("value")).getBytes(StandardCharsets.UTF_8));
-        }
-      }
-      return repaired;
-    } catch (JsonProcessingException e) {
-      throw new SettingsException(
-          "%s, line %d is not JSON: %s".formatted(file, number, e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new SettingsException("%s cannot be read: %s".formatted(file, e.getMessage()));
-    }
-  }
-
-  private static Map<String, Object> fields(Letter letter) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("letter", letter.place());
-    fields.put("origin", letter.origin());
-    fields.put("stage", letter.stage());
-    fields.put("reason", letter.reason());
-    fields.put("why", letter.why());
-    fields.put("bytes", letter.size());
-    fields.put("value", excerpt(letter));
-    return fields;
-  }
-
   private static String line(Letter letter) {
     return String.format(
         Locale.ROOT,
-        "%-8s %-18s %s  (%,d bytes: %s)",
+        "%-8s %-18s %s%s  (%,d bytes: %s)",
         letter.place(),
         letter.reason(),
+        letter.id().isEmpty() ? "" : "id %s: ".formatted(printable(letter.id())),
         letter.why(),
         letter.size(),
         excerpt(letter));
@@ -218,6 +183,11 @@ public final class DlqCommand {
       return letter.valueDropped() ? "dropped" : "none";
     }
     String text = new String(value, 0, Math.min(value.length, EXCERPT), StandardCharsets.UTF_8);
-    return text.replaceAll("\\P{Print}", "·") + (value.length > EXCERPT ? "…" : "");
+    return printable(text) + (value.length > EXCERPT ? "…" : "");
+  }
+
+  /** A terminal obeys what it is sent. */
+  private static String printable(String text) {
+    return text.replaceAll("\\P{Print}", "·");
   }
 }

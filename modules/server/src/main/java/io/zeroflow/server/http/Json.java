@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zeroflow.data.codec.Tag;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -33,6 +35,13 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a value of the API is not JSON", e);
     }
+  }
+
+  /** An answer with what the asker gave to know it by. */
+  static ObjectNode tagged(Object value, Tag tag) {
+    ObjectNode node = MAPPER.valueToTree(value);
+    tag.addTo(node);
+    return node;
   }
 
   /** Reader for requests and for the command line. */

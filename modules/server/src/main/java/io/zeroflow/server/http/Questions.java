@@ -7,7 +7,9 @@ import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 import static org.apache.pekko.http.javadsl.server.Directives.post;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zeroflow.data.codec.BadSampleException;
+import io.zeroflow.data.codec.Tag;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.predict.Prediction;
 import io.zeroflow.runtime.predict.PredictionException;
@@ -86,7 +88,7 @@ final class Questions {
               "too many questions %s %,d bytes are being answered; ask again in a moment"
                   .formatted(places == large ? "above" : "up to", SMALL_BYTES)));
     }
-    CompletableFuture<Prediction> answer = new CompletableFuture<>();
+    CompletableFuture<ObjectNode> answer = new CompletableFuture<>();
     var unused = answer.whenComplete((prediction, failure) -> places.release());
     Caller.of(request).awaits(answer);
     var reading =
@@ -101,7 +103,7 @@ final class Questions {
   }
 
   private void answered(
-      CompletableFuture<Prediction> answer, byte[] body, Throwable failure, int best) {
+      CompletableFuture<ObjectNode> answer, byte[] body, Throwable failure, int best) {
     if (failure != null) {
       answer.completeExceptionally(new Unread(failure));
     } else if (!answer.isDone()) {
@@ -111,7 +113,7 @@ final class Questions {
           turn.whenComplete(
               (prediction, why) -> {
                 if (why == null) {
-                  answer.complete(prediction);
+                  answer.complete(Json.tagged(prediction, Tag.of(body)));
                 } else {
                   answer.completeExceptionally(why);
                 }
