@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.server.Directives;
+import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.stream.Materializer;
 
 /** Bodies of requests: of a type that is expected, and within limits of bytes and time. */
@@ -18,6 +23,9 @@ final class Bodies {
 
   /** Time for all of a body: one that trickles in holds its place for no longer. */
   private static final Duration ALL = Duration.ofSeconds(10);
+
+  /** Bodies that are let pass at once. */
+  private static final Semaphore PASSING = new Semaphore(32);
 
   private Bodies() {}
 
@@ -61,5 +69,25 @@ final class Bodies {
         .toStrict(ALL.toMillis(), Long.MAX_VALUE, materializer)
         .thenApply(strict -> strict.getData().toArray())
         .toCompletableFuture();
+  }
+
+  /**
+   * An answer in the place of a body's reading. What has been sent of it is let pass first, for as
+   * long as it would be read: a client that still sends would find its connection reset, and no
+   * answer.
+   */
+  static Route instead(HttpRequest request, Materializer materializer, HttpResponse answer) {
+    if (!PASSING.tryAcquire()) {
+      return Directives.complete(answer);
+    }
+    CompletableFuture<Done> passed =
+        request
+            .discardEntityBytes(materializer)
+            .completionStage()
+            .toCompletableFuture()
+            .completeOnTimeout(Done.done(), ALL.toSeconds(), TimeUnit.SECONDS);
+    return Directives.onComplete(
+        passed.whenComplete((done, failure) -> PASSING.release()),
+        result -> Directives.complete(answer));
   }
 }

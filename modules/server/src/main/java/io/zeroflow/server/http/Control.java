@@ -1,5 +1,6 @@
 package io.zeroflow.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.extractClientIP;
@@ -21,12 +22,13 @@ import io.zeroflow.optim.strategy.Strategy;
 import io.zeroflow.optim.strategy.StrategyException;
 import io.zeroflow.runtime.Zeroflow;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.pekko.http.javadsl.server.Directives;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,10 @@ final class Control {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("io.zeroflow.audit");
   private static final long MOST_BYTES = 64 << 10;
+
+  /** Bodies that are read at once, as they may trickle in. */
+  private static final Semaphore READING = new Semaphore(16);
+
   private static final ObjectReader STRICT =
       Json.mapper()
           .reader()
@@ -145,18 +151,28 @@ final class Control {
   }
 
   private static Route body(List<String> types, Function<String, Route> change) {
-    return extractRequest(
-        request ->
-            Bodies.refusal(request, types)
-                .<Route>map(Directives::complete)
-                .orElseGet(
-                    () ->
-                        extractMaterializer(
-                            materializer ->
+    return extractMaterializer(
+        materializer ->
+            extractRequest(
+                request ->
+                    Bodies.refusal(request, types)
+                        .or(Control::crowded)
+                        .<Route>map(refusal -> Bodies.instead(request, materializer, refusal))
+                        .orElseGet(
+                            () ->
                                 onSuccess(
-                                    Bodies.read(request, MOST_BYTES, materializer),
-                                    bytes ->
-                                        change.apply(new String(bytes, StandardCharsets.UTF_8))))));
+                                    Bodies.read(request, MOST_BYTES, materializer)
+                                        .whenComplete((body, failure) -> READING.release()),
+                                    body -> change.apply(new String(body, UTF_8))))));
+  }
+
+  /** Takes a place for reading, or says that there is none. */
+  private static Optional<HttpResponse> crowded() {
+    return READING.tryAcquire()
+        ? Optional.empty()
+        : Optional.of(
+            Problems.later(
+                503, "Too many changes", "others are being read; try again in a moment"));
   }
 
   private Route swap(String who, String line) {

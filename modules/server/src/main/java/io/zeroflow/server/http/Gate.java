@@ -43,10 +43,12 @@ record Gate(HttpSettings settings, Admission admission) {
       return Optional.of(misdirected(host.map(HttpHeader::value).orElse("")));
     }
     if (foreign(request, host.get()) && !admission.brings(header(request, "Authorization"))) {
-      AUDIT.warn(
-          "{} {} for another site's page is refused",
-          request.method().name(),
-          request.getUri().path());
+      if (!reads(request)) {
+        AUDIT.warn(
+            "{} {} for another site's page is refused",
+            request.method().name(),
+            request.getUri().path());
+      }
       return Optional.of(
           Problems.of(
               403,
@@ -93,7 +95,7 @@ record Gate(HttpSettings settings, Admission admission) {
   /** Whether a browser says that it asks for a page of another site. */
   private static boolean foreign(HttpRequest request, Host host) {
     Optional<String> site = header(request, "Sec-Fetch-Site");
-    boolean reads = Set.of("GET", "HEAD").contains(request.method().name());
+    boolean reads = reads(request);
     if (reads && header(request, "Sec-Fetch-Mode").filter("navigate"::equals).isPresent()) {
       return false;
     }
@@ -103,6 +105,10 @@ record Gate(HttpSettings settings, Admission admission) {
       return true;
     }
     return header(request, "Origin").filter(origin -> !same(origin, host.value())).isPresent();
+  }
+
+  private static boolean reads(HttpRequest request) {
+    return Set.of("GET", "HEAD").contains(request.method().name());
   }
 
   /**

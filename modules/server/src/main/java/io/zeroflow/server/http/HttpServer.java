@@ -114,11 +114,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static ServerSettings serving(ActorSystem system) {
-    // HEAD is answered wherever GET is, as RFC 9110 asks.
-    return ServerSettings.create(system)
+    ServerSettings defaults = ServerSettings.create(system);
+    return defaults
+        // HEAD is answered wherever GET is, as RFC 9110 asks.
         .withTransparentHeadRequests(true)
+        .withRemoteAddressAttribute(true)
         .withParsingErrorHandler(UnreadableRequests.class.getName())
-        .withRemoteAddressAttribute(true);
+        // Or anybody could fill the log.
+        .withParserSettings(defaults.getParserSettings().withIllegalHeaderWarnings(false));
   }
 
   private static Route routes(Zeroflow zeroflow, Settings all, PrometheusRegistry registry) {

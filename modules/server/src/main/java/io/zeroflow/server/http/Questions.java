@@ -81,7 +81,9 @@ final class Questions {
     OptionalLong length = request.entity().getContentLengthOption();
     Semaphore places = length.orElse(MOST_BYTES) > SMALL_BYTES ? large : small;
     if (!places.tryAcquire()) {
-      return complete(
+      return Bodies.instead(
+          request,
+          materializer,
           Problems.later(
               503,
               "There is no answer",

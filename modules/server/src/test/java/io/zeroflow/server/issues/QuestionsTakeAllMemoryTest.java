@@ -78,7 +78,7 @@ class QuestionsTakeAllMemoryTest {
     return Wire.tell(
         url,
         "POST /api/v1/predict",
-        "{\"text\":\"" + "rain ".repeat(20_000) + "\"}",
+        "{\"text\":\"" + "rain ".repeat(1_200_000) + "\"}",
         "Host: localhost",
         "Content-Type: application/json");
   }
