@@ -131,12 +131,13 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  /** A turn for a lot that waits; a pause keeps them all waiting. */
+  /** A turn for a lot that waits; a pause keeps waiting what there is to learn from. */
   private void turn() throws InterruptedException {
-    if (status.paused() || waiting.isEmpty()) {
+    Learn next = waiting.peek();
+    if (next == null || status.paused() && !next.lot().passed()) {
       return;
     }
-    Learn next = waiting.remove();
+    waiting.remove();
     work.learn(next.lot());
     publish();
     next.replyTo().tell(Done.getInstance());

@@ -6,6 +6,11 @@ import io.zeroflow.runtime.source.Lot;
 /** A lot, made ready ahead of the learner. */
 public sealed interface Prepared {
 
+  /** Whether there is nothing to learn from it, and nothing that it changes but positions. */
+  default boolean passed() {
+    return this instanceof Marked(Lot.Passed _);
+  }
+
   /**
    * Samples as the network takes them.
    *

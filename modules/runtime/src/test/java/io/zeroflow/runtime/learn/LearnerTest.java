@@ -62,6 +62,22 @@ class LearnerTest {
     assertThat(status().paused()).isTrue();
   }
 
+  /** Dead letters that come during a pause need not be sent again after it. */
+  @Test
+  void aPausedLearnerPassesByWhatNeedsNoLearning() {
+    BehaviorTestKit<Learner.Command> learner = learner();
+    order(learner, pause(true));
+    lot(learner, new Lot.Passed(List.of(), Map.of()));
+    lot(learner, "a");
+    lot(learner, new Lot.Passed(List.of(), Map.of()));
+    run(learner);
+    assertThat(done).as("in order").containsExactly("Pause", "Passed");
+    assertThat(stream.getAllReceived()).hasSize(1);
+    order(learner, pause(false));
+    run(learner);
+    assertThat(done).containsExactly("Pause", "Passed", "Pause", "a", "Passed");
+  }
+
   @Test
   void aPausedLearnerObeys() {
     BehaviorTestKit<Learner.Command> learner = learner();
@@ -118,8 +134,11 @@ class LearnerTest {
   }
 
   private void lot(BehaviorTestKit<Learner.Command> learner, String task) {
-    Prepared lot = new Prepared.TaskOver(new Lot.TaskOver(task, List.of()));
-    learner.run(new Learner.Learn(lot, stream.getRef()));
+    lot(learner, new Lot.TaskOver(task, List.of()));
+  }
+
+  private void lot(BehaviorTestKit<Learner.Command> learner, Lot.Mark mark) {
+    learner.run(new Learner.Learn(new Prepared.Marked(mark), stream.getRef()));
   }
 
   private void order(BehaviorTestKit<Learner.Command> learner, Order order) {
@@ -150,7 +169,8 @@ class LearnerTest {
 
     @Override
     public void learn(Prepared lot) {
-      done.add(((Prepared.TaskOver) lot).lot().task());
+      Lot.Mark mark = ((Prepared.Marked) lot).mark();
+      done.add(mark instanceof Lot.TaskOver over ? over.task() : mark.getClass().getSimpleName());
     }
 
     @Override

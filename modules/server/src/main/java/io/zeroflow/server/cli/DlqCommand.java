@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -112,9 +111,8 @@ public final class DlqCommand {
           "nothing is chosen; give --letter, --reason, --repaired or --all");
     }
     Map<String, byte[]> repaired = file == null ? Map.of() : LetterLines.read(file);
-    boolean open = places == null && reason == null && !all;
     Collection<String> named =
-        open ? repaired.keySet() : Objects.requireNonNullElse(places, List.of());
+        places != null ? places : reason == null && !all ? repaired.keySet() : List.of();
     LetterBox box = new LetterBox(config.deployed().kafka());
     List<Letter> letters = box.letters();
     Set<String> known = letters.stream().map(Letter::place).collect(Collectors.toSet());
@@ -129,9 +127,7 @@ public final class DlqCommand {
         letters.stream()
             .filter(
                 letter ->
-                    all
-                        || letter.reason().equals(reason)
-                        || named.contains(letter.place()))
+                    all || letter.reason().equals(reason) || named.contains(letter.place()))
             .toList();
     List<Letter> due = box.due(chosen, repaired.keySet(), again);
     for (Letter letter : due) {

@@ -10,6 +10,7 @@ import io.zeroflow.runtime.source.Letter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,9 +95,7 @@ class DlqListPrintsWhatReplayCannotReadTest {
     Path file =
         Files.writeString(
             folder.resolve("letters.jsonl"), "\uFEFF" + LetterLines.write(letter(value)) + "\n");
-    byte[] back = LetterLines.read(file).get("2:5");
-    assertThat(back).isNotNull();
-    return back;
+    return Objects.requireNonNull(LetterLines.read(file).get("2:5"));
   }
 
   private static Letter letter(byte @Nullable [] value) {
