@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -199,7 +200,7 @@ class QuietStreamTest {
     patiently()
         .until(
             zeroflow::health,
-            health -> health.waitingSamples() == waiting && health.consumerLag() == 0);
+            health -> health.waitingSamples() == waiting && Objects.equals(health.consumerLag(), 0L));
   }
 
   private static void junk(Deployment deployment) {

@@ -50,6 +50,8 @@ class SummaryTest {
         Instant.EPOCH,
         null,
         false,
+        null,
+        null,
         9,
         7,
         10,
