@@ -178,6 +178,7 @@ class ServerTest {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(local(server) + "/api/v1/strategy"))
+            .header("Content-Type", "text/plain")
             .PUT(BodyPublishers.ofString("zo-sgd(lr=1e-4)"));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -255,6 +256,7 @@ class ServerTest {
   private static HttpResponse<String> put(String body) throws Exception {
     return send(
         HttpRequest.newBuilder(URI.create(http.url() + "/api/v1/strategy"))
+            .header("Content-Type", "text/plain")
             .PUT(BodyPublishers.ofString(body))
             .build());
   }
