@@ -72,7 +72,7 @@ class ValidateConfigStopsAtTheFirstMistakeTest {
     assertThat(validate(ours, "--connect").out()).contains("Kafka is ready");
     Cli.Run nowhere =
         validate("kafka.bootstrap-servers = \"no.such.host.invalid:9092\"", "--connect");
-    assertThat(nowhere.err()).contains("no.such.host.invalid");
+    assertThat(nowhere.err()).contains("No resolvable", "bootstrap.servers", "zeroflow.kafka");
     assertThat(nowhere.code()).isEqualTo(2);
     Cli.Run missing =
         validate(ours + "\nkafka.topics { tasks = nothing, create = false }", "--connect");
