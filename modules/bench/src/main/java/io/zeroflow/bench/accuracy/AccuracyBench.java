@@ -4,6 +4,7 @@ import io.zeroflow.model.Network;
 import io.zeroflow.model.method.Methods;
 import io.zeroflow.optim.strategy.Strategy;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,9 @@ public final class AccuracyBench {
       throws IOException {
     long start = System.nanoTime();
     Files.createDirectories(options.out());
+    if (!Files.isWritable(options.out())) { // before minutes of work
+      throw new AccessDeniedException(options.out().toString());
+    }
     RunLog runs = log(network, options, "runs.csv");
     RunLog tries = options.goal() == null ? runs : log(network, options, "tuning.csv");
     AccuracyBench bench = new AccuracyBench(network, options, progress, features);

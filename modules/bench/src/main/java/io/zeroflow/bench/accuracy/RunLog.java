@@ -45,7 +45,7 @@ final class RunLog {
   }
 
   /**
-   * Opens or makes a file.
+   * Opens a file, or makes it with the first run.
    *
    * @param protocol all that two runs must share to stand in one table
    * @param resume whether runs that the file holds are to be kept
@@ -53,11 +53,9 @@ final class RunLog {
    */
   static RunLog open(Path file, String protocol, boolean resume) throws IOException {
     RunLog log = new RunLog(file, protocol);
-    if (!Files.exists(file)) {
-      Files.writeString(file, Csv.line(COLUMNS) + "\n");
-    } else if (resume) {
+    if (resume && Files.exists(file)) {
       log.read();
-    } else {
+    } else if (Files.exists(file)) {
       throw new SettingsException(
           "%s is there already; go on with --resume, or choose another folder".formatted(file));
     }
@@ -142,6 +140,9 @@ final class RunLog {
             run.rejected(),
             run.seconds(),
             protocol);
+    if (!Files.exists(file)) {
+      Files.writeString(file, Csv.line(COLUMNS) + "\n");
+    }
     Files.writeString(
         file,
         Csv.line(values.stream().map(Object::toString).toList()) + "\n",

@@ -51,12 +51,12 @@ public final class CostLog {
   public static CostLog open(Path file, String setting, List<String> names, boolean resume)
       throws IOException {
     CostLog log = new CostLog(file, setting, names);
-    if (Files.exists(file) && !resume) {
-      throw new SettingsException(
-          "%s is there already; go on with --resume, or choose another folder".formatted(file));
-    }
     if (Files.exists(file)) {
       log.read();
+      if (!resume && !log.rows.isEmpty()) {
+        throw new SettingsException(
+            "%s is there already; go on with --resume, or choose another folder".formatted(file));
+      }
     }
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {

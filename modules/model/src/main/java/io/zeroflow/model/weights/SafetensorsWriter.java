@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +56,8 @@ public final class SafetensorsWriter {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
         write(out, header, theta);
+      } catch (IOException e) {
+        throw named(file, e);
       }
       return;
     }
@@ -72,9 +75,18 @@ public final class SafetensorsWriter {
       }
       Files.move(
           unfinished, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw named(place, e);
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /** Of a disk that is full, the system tells no name. */
+  private static IOException named(Path file, IOException e) {
+    return e instanceof FileSystemException
+        ? e
+        : new FileSystemException(file.toString(), null, e.getMessage());
   }
 
   private static void write(FileChannel out, byte[] header, Theta theta) throws IOException {

@@ -2,6 +2,7 @@ package io.zeroflow.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.Json;
 import io.zeroflow.server.http.Tls;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class Admin {
       try {
         client.sslContext(Tls.trusting(authority));
       } catch (IllegalArgumentException e) {
-        throw new CommandException("--ca: " + e.getMessage());
+        throw new SettingsException("--ca: " + e.getMessage());
       }
     }
     return client.build();

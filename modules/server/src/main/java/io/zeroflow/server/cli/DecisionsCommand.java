@@ -1,6 +1,7 @@
 package io.zeroflow.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zeroflow.runtime.settings.SettingsException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,6 +34,9 @@ public final class DecisionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (last < 0) {
+      throw new SettingsException("--last is %d; give 0 or more".formatted(last));
+    }
     JsonNode answer = admin.get("decisions");
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

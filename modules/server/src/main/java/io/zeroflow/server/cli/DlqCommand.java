@@ -54,6 +54,9 @@ public final class DlqCommand {
       @Option(names = "--limit", paramLabel = "N", description = "The last N (default: 20).")
           @Nullable Integer limit,
       @Option(names = "--json", description = "Print JSON, one letter a line.") boolean json) {
+    if (limit != null && limit < 0) {
+      throw new SettingsException("--limit is %d; give 0 or more".formatted(limit));
+    }
     List<Letter> letters =
         new LetterBox(config.deployed().kafka())
             .letters().stream()

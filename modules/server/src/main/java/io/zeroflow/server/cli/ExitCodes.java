@@ -1,6 +1,7 @@
 package io.zeroflow.server.cli;
 
 import com.typesafe.config.ConfigException;
+import io.zeroflow.data.reader.BadFileException;
 import io.zeroflow.journal.JournalException;
 import io.zeroflow.load.FeedException;
 import io.zeroflow.load.NativeLibrary;
@@ -87,7 +88,9 @@ public final class ExitCodes {
                   .formatted(root(e).getMessage()));
       case FileSystemException e -> explainFile(e, command);
       case FileNotFoundException e -> say(command, USAGE, e.getMessage());
-      case IOException e -> say(command, FAILED, words(e));
+      case BadFileException e -> say(command, USAGE, e.getMessage());
+      case IOException e ->
+          say(command, FAILED, "a file cannot be read or written: " + words(e));
       case LinkageError e -> say(command, FAILED, NativeLibrary.missing(e));
       case OutOfMemoryError e ->
           say(

@@ -6,6 +6,7 @@ import io.zeroflow.journal.Replica;
 import io.zeroflow.journal.kafka.JournalReader;
 import io.zeroflow.load.CleanStop;
 import io.zeroflow.runtime.settings.Settings;
+import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -57,6 +58,9 @@ public final class FollowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (untilStep < 0) {
+      throw new SettingsException("--until-step is %d; give 0 or more".formatted(untilStep));
+    }
     Settings settings = config.deployed();
     var kafka = settings.kafka();
     AtomicBoolean stop = new AtomicBoolean();

@@ -131,6 +131,9 @@ public final class JournalCommand {
 
   /** Replays, with a bar, and refuses a journal that does not reach that far. */
   private Inspection read(ConfigOption config, Until until) {
+    if (until.step < 0) {
+      throw new SettingsException("--until-step is %d; give 0 or more".formatted(until.step));
+    }
     Settings settings = config.deployed();
     var kafka = settings.kafka();
     Inspection inspection;

@@ -89,6 +89,14 @@ class BenchAccuracyCommandTest {
     assertThat(err.toString()).contains(message);
   }
 
+  /** Its empty list of runs stood in the way of the next attempt. */
+  @Test
+  void aTableThatNeverBeganLeavesNothing() {
+    assertThat(run("--data=cifar10:nowhere")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("nowhere").doesNotContain("Exception");
+    assertThat(directory).isEmptyDirectory();
+  }
+
   private int run(String... options) {
     return command("accuracy", options);
   }
