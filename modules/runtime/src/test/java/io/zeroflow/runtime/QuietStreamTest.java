@@ -200,7 +200,8 @@ class QuietStreamTest {
     patiently()
         .until(
             zeroflow::health,
-            health -> health.waitingSamples() == waiting && Objects.equals(health.consumerLag(), 0L));
+            health ->
+                health.waitingSamples() == waiting && Objects.equals(health.consumerLag(), 0L));
   }
 
   private static void junk(Deployment deployment) {

@@ -129,8 +129,7 @@ public final class DlqCommand {
     List<Letter> chosen =
         letters.stream()
             .filter(
-                letter ->
-                    all || letter.reason().equals(reason) || named.contains(letter.place()))
+                letter -> all || letter.reason().equals(reason) || named.contains(letter.place()))
             .toList();
     List<Letter> due = box.due(chosen, repaired.keySet(), again);
     for (Letter letter : due) {

@@ -89,8 +89,7 @@ public final class ExitCodes {
       case FileSystemException e -> explainFile(e, command);
       case FileNotFoundException e -> say(command, USAGE, e.getMessage());
       case BadFileException e -> say(command, USAGE, e.getMessage());
-      case IOException e ->
-          say(command, FAILED, "a file cannot be read or written: " + words(e));
+      case IOException e -> say(command, FAILED, "a file cannot be read or written: " + words(e));
       case LinkageError e -> say(command, FAILED, NativeLibrary.missing(e));
       case OutOfMemoryError e ->
           say(
