@@ -28,8 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The learner's loop without its actor: each lot becomes exactly one record that consumes it, the
- * record goes to the journal, then to the replica. Confined to the learner's thread.
+ * The learner's loop without its actor. The changes that come of a lot become records, of which the
+ * last one consumes the lot; they are applied to the replica, which refuses what does not follow,
+ * and then appended to the journal in one transaction. Confined to the learner's thread.
  */
 final class Learning implements Work {
 
