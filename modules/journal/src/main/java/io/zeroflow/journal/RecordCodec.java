@@ -260,7 +260,15 @@ public final class RecordCodec {
       case OFFSETS_PASSED ->
           new Change.OffsetsPassed(
               record.getOffsetsPassed().getReadList().stream()
-                  .collect(Collectors.toMap(Offset::getPartition, Offset::getOffset)));
+                  .collect(
+                      Collectors.toMap(
+                          Offset::getPartition,
+                          Offset::getOffset,
+                          (one, other) -> {
+                            throw new JournalException(
+                                "journal record %d names a partition twice"
+                                    .formatted(record.getSequence()));
+                          })));
       case FLUSHED ->
           new Change.Flushed(
               record.getFlushed().getSamples(), reason(record.getFlushed().getReason()));

@@ -13,7 +13,7 @@ final class Payloads {
   static Payload text(String text) {
     if (!Names.hasVisible(text)) {
       throw new BadSampleException(
-          MISSING_PAYLOAD, "the sample's text is blank; send the sentence to learn from");
+          MISSING_PAYLOAD, "the text is blank: there is nothing to see in it; send a sentence");
     }
     return new Payload.Text(text);
   }

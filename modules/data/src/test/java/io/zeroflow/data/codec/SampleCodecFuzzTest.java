@@ -53,6 +53,7 @@ class SampleCodecFuzzTest {
   private boolean decode(byte[] value, long seed, int round) {
     StreamMessage message;
     try {
+      Tag.of(value);
       message = codec.decode(value);
     } catch (BadSampleException e) {
       assertThat(e).hasMessageNotContaining("\n");

@@ -45,6 +45,7 @@ class HarmlessKeysAreRefusedTest {
           {'meta':{'id':'inner'},'tensor':{'id':1},'id':12}     | {'id':12,'meta':{'id':'inner'}}
           {'id':'before it breaks','text'                       | {'id':'before it breaks'}
           {'id':{'a':1},'meta':'no object','text':'x'}          | {}
+          {'id':1e99999999999,'text':'x'}                       | {}
           {'id':null,'meta':null}                               | {}
           not JSON                                              | {}
           """)

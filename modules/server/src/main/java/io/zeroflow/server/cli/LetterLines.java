@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,7 +36,7 @@ final class LetterLines {
   private static final String BASE64 = "base64";
 
   /** Numbers as they came; what would be lost, a key given twice, is no object. */
-  private static final ObjectMapper EXACT =
+  static final ObjectMapper EXACT =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -46,6 +47,9 @@ final class LetterLines {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  /** ASCII passes through any terminal and locale, and shows what else is not seen. */
+  private static final ObjectWriter ASCII = EXACT.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private LetterLines() {}
 
@@ -71,8 +75,7 @@ final class LetterLines {
       line.set(VALUE, object == null ? line.textNode(text) : object);
     }
     try {
-      // ASCII passes through any terminal and locale, and shows what is else not seen.
-      return EXACT.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(line);
+      return ASCII.writeValueAsString(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values could not be written", e);
     }
@@ -115,7 +118,7 @@ final class LetterLines {
   private static byte @Nullable [] value(JsonNode line) throws IOException {
     JsonNode value = line.path(VALUE);
     if (value.isObject()) {
-      return EXACT.writeValueAsBytes(value);
+      return ASCII.writeValueAsBytes(value);
     }
     if (value.isTextual()) {
       return value.textValue().getBytes(StandardCharsets.UTF_8);
