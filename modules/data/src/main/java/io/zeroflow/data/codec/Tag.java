@@ -84,7 +84,7 @@ public record Tag(@Nullable JsonNode id, @Nullable JsonNode meta) {
           json.skipChildren();
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) { // the latter of an exponent beyond all bounds
       // What was read until here is all there is.
     }
     return new Tag(id, meta);
