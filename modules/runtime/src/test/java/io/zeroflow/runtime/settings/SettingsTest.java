@@ -328,9 +328,9 @@ class SettingsTest {
         "model.methods.buffer | 0 | from 1 to 1000000",
         "model.mobilenet.image-side | 16 | from 32 to 512",
         "http.port | 65536 | from 0 to 65535",
-        "http.hosts | \"a.org, http://b.org\" | is no name of a host",
-        "http.hosts | \"b.org:80\" | without a port",
-        "http.hosts | \"*\" | no name of a host",
+        "http.hosts | a.org, http://b.org | is no name of a host",
+        "http.hosts | b.org:80 | without a port",
+        "http.hosts | * | no name of a host",
         "limits.labels | 1 | from 2 to",
         "kafka.topics.replication | 0 | from 1 to 100",
         // real numbers
