@@ -69,7 +69,7 @@ public final class SystemCost {
       // All records are there before the clock runs: feeding would take a core of its own.
       settings.kafka().topics().create(settings.kafka().client());
       FeedPlan plan = plan(settings.kafka().topics().tasks(), epochs + 1);
-      new Feed(kafka.bootstrapServers(), plan).run(FeedListener.NONE);
+      new Feed(kafka.bootstrapServers(), plan).run(stopping(stop));
       try (Zeroflow zeroflow = Zeroflow.start(settings, config, new PrometheusRegistry())) {
         awaitSamples(zeroflow, 2 * plan.samples() / (epochs + 1), stop);
         long start = System.nanoTime();
@@ -80,6 +80,22 @@ public final class SystemCost {
         long steps = join(zeroflow.status()).step() - first.step();
         return shares(seconds, steps, before, join(zeroflow.times()));
       }
+    }
+  }
+
+  /** Ends the feed, whose records may be many. */
+  private static FeedListener stopping(BooleanSupplier stop) {
+    return new FeedListener() {
+      @Override
+      public void sampleSent() {
+        cancelIf(stop);
+      }
+    };
+  }
+
+  private static void cancelIf(BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      throw new CancellationException("stopped");
     }
   }
 
@@ -113,9 +129,7 @@ public final class SystemCost {
   private static void awaitSamples(Zeroflow zeroflow, long samples, BooleanSupplier stop)
       throws InterruptedException {
     while (join(zeroflow.status()).samples() < samples) {
-      if (stop.getAsBoolean()) {
-        throw new CancellationException();
-      }
+      cancelIf(stop);
       if (!zeroflow.ready()) {
         throw new JournalException("a part of the system failed; the log says why");
       }

@@ -1,9 +1,14 @@
 package io.zeroflow.server.cli;
 
 import io.zeroflow.load.CleanStop;
+import io.zeroflow.runtime.follow.Board;
+import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.server.demo.Demo;
 import io.zeroflow.server.demo.DemoOptions;
 import io.zeroflow.server.demo.Scenario;
+import io.zeroflow.server.http.Json;
+import io.zeroflow.server.http.Report;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +104,11 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep-running", description = "Stay up after the summary, until Ctrl-C.")
   private boolean keepRunning;
 
+  @Option(
+      names = "--json",
+      description = "Print what it came to as JSON; all words go to the standard error.")
+  private boolean json;
+
   private CommandSpec spec = CommandSpec.create();
 
   /** The scenarios are explained by themselves. */
@@ -125,7 +135,16 @@ public final class DemoCommand implements Callable<Integer> {
     DemoOptions options =
         new DemoOptions(Scenario.named(scenario), changes(), seed, port, keepRunning);
     try (CleanStop clean = CleanStop.on(() -> stop.complete(null))) {
-      return new Demo(options, spec.commandLine().getOut(), stop).run();
+      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter words = json ? spec.commandLine().getErr() : out;
+      return new Demo(options, words, (status, board) -> answer(out, status, board), stop).run();
+    }
+  }
+
+  private void answer(PrintWriter out, LearnerStatus status, Board board) {
+    if (json) {
+      out.println(Json.write(Report.of(status, board)));
+      out.flush();
     }
   }
 

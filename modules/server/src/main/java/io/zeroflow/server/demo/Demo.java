@@ -14,6 +14,7 @@ import io.zeroflow.load.FeedPlan;
 import io.zeroflow.runtime.Preflight;
 import io.zeroflow.runtime.Zeroflow;
 import io.zeroflow.runtime.follow.Board;
+import io.zeroflow.runtime.learn.LearnerStatus;
 import io.zeroflow.runtime.settings.Settings;
 import io.zeroflow.runtime.settings.SettingsException;
 import io.zeroflow.server.http.HttpServer;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /** One run of the demo. */
 public final class Demo {
@@ -36,15 +38,22 @@ public final class Demo {
 
   private final DemoOptions options;
   private final PrintWriter out;
+  private final BiConsumer<LearnerStatus, Board> result;
   private final CompletableFuture<Void> stop;
 
   /**
    * @param out where people read
+   * @param result told what it came to, for programs
    * @param stop completes when they have seen enough
    */
-  public Demo(DemoOptions options, PrintWriter out, CompletableFuture<Void> stop) {
+  public Demo(
+      DemoOptions options,
+      PrintWriter out,
+      BiConsumer<LearnerStatus, Board> result,
+      CompletableFuture<Void> stop) {
     this.options = options;
     this.out = out;
+    this.result = result;
     this.stop = stop;
   }
 
@@ -106,6 +115,7 @@ public final class Demo {
         var status = zeroflow.status().toCompletableFuture().join();
         out.print(Summary.of(board, status, System.nanoTime() - start));
         out.flush();
+        result.accept(status, board);
         keepRunning(http);
       }
       say("stopping …");

@@ -45,7 +45,7 @@ class AFullDiskWasASuccessTest {
     }
     assertThat(err.toString())
         .contains("the standard output cannot be written", "No space left on device")
-        .hasLineCount(1);
+        .doesNotContain("Exception");
   }
 
   /** An embedder's own writer says so only when it is asked. */
