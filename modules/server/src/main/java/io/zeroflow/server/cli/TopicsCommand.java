@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigValueFactory;
 import io.zeroflow.runtime.TopicSetup;
 import io.zeroflow.runtime.settings.KafkaSettings;
 import io.zeroflow.runtime.settings.Settings;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,16 +36,19 @@ public final class TopicsCommand {
               description =
                   "Copies of every record, each on a broker of its own, instead of the"
                       + " configuration's (KAFKA_REPLICATION).")
-          @Nullable Integer replication) {
+          @Nullable Integer replication,
+      @Mixin JsonOption json) {
     KafkaSettings kafka = Settings.from(with(replication, config.load())).kafka();
     List<String> created = TopicSetup.create(kafka);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        created.isEmpty()
-            ? "all topics exist at " + kafka.bootstrapServers()
-            : "created %s at %s".formatted(String.join(", ", created), kafka.bootstrapServers()));
-    out.flush();
-    return 0;
+    return json.print(
+        spec,
+        Map.of("created", created, "bootstrapServers", kafka.bootstrapServers()),
+        out ->
+            out.println(
+                created.isEmpty()
+                    ? "all topics exist at " + kafka.bootstrapServers()
+                    : "created %s at %s"
+                        .formatted(String.join(", ", created), kafka.bootstrapServers())));
   }
 
   private static Config with(@Nullable Integer replication, Config config) {
