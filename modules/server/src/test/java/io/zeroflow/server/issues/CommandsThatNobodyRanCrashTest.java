@@ -272,7 +272,7 @@ class CommandsThatNobodyRanCrashTest {
         line = out.readLine();
       }
       assertThat(line).as("%s", directory.resolve("run.err")).isNotNull();
-      process.destroy(); // SIGTERM
+      process.toHandle().destroy(); // SIGTERM; Process.destroy would close its output too
       assertThat(process.waitFor(LiveZeroflow.PATIENCE.toSeconds(), SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
     } finally {
