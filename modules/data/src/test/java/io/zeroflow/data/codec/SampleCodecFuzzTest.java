@@ -53,7 +53,7 @@ class SampleCodecFuzzTest {
   private boolean decode(byte[] value, long seed, int round) {
     StreamMessage message;
     try {
-      Tag.of(value);
+      assertThat(Tag.of(value)).isNotNull();
       message = codec.decode(value);
     } catch (BadSampleException e) {
       assertThat(e).hasMessageNotContaining("\n");
