@@ -74,9 +74,10 @@ public final class Lag implements AutoCloseable {
   }
 
   private long count(Collection<Integer> partitions, Map<Integer, Long> read) {
-    Map<TopicPartition, Long> ends =
-        consumer.endOffsets(
-            partitions.stream().map(partition -> new TopicPartition(topic, partition)).toList());
+    List<TopicPartition> all =
+        partitions.stream().map(partition -> new TopicPartition(topic, partition)).toList();
+    consumer.assign(all); // asked for others, a consumer warns
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
     Map<TopicPartition, Long> behind = new HashMap<>();
     ends.forEach(
         (p, end) -> {
